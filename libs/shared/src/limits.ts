@@ -1,0 +1,25 @@
+/** Numbers that both sides of the API must agree on. */
+export const LIMITS = {
+  pageSizes: [20, 50, 100, 200],
+  defaultPageSize: 20,
+  maxPageSize: 200,
+  searchTerms: 2000,
+  compareInvitations: 5,
+  bulkPrint: 500,
+  uploadBytes: 10 * 1024 * 1024,
+  reasonText: 500,
+  noteText: 500,
+  opinionText: 200,
+  supplementText: 500,
+  nameText: 100,
+  addressText: 200,
+  idempotencyKey: 100,
+  signature: {
+    width: 600,
+    height: 300,
+    maxStrokes: 200,
+    maxPoints: 20_000,
+    /** Smaller than this share of the box and the signature cannot be read on paper. */
+    minWidthShare: 0.25,
+  },
+} as const;

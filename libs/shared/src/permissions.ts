@@ -1,0 +1,92 @@
+/** The whole catalogue of permissions: a route asks for one of these or the API does not boot. */
+export const PERMISSIONS = {
+  'notification.read': '查看消息',
+  'job.read': '查看自己的任务',
+  'document.read': '下载文件',
+  'preference.write': '保存个人设置',
+  'workspace.read': '选择学校和届别',
+  'student.search': '查找可邀请的学生',
+  'case.read': '查看协议',
+  'case.list': '查看协议名单',
+  'case.invite': '邀请学生、管理邀约',
+  'case.answer': '答复邀约',
+  'case.apply': '发起签约',
+  'case.employer_sign': '确认签约',
+  'case.confirm': '复核确认',
+  'case.sign': '签名',
+  'case.amend': '申请变更协议',
+  'case.review': '审核协议',
+  'case.mark_seal': '登记签章',
+  'case.file': '备案',
+  'case.print': '打印协议书',
+  'case.void': '作废协议',
+  'case.suspend': '冻结、解冻协议',
+  'case.reveal': '查看隐去的个人信息',
+  'home.read': '查看工作台',
+  'org.read': '查看学院和班级',
+  'process.read': '查看学校的流程图',
+  'audit.read': '查看操作记录',
+  'school.manage': '管理学校',
+  'job.manage': '管理任务队列',
+  'case.system': '系统自动处理',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+export const AUDIENCES = ['teacher', 'student', 'employer', 'platform', 'public'] as const;
+export type Audience = (typeof AUDIENCES)[number];
+
+const COMMON: Permission[] = ['notification.read', 'job.read', 'document.read', 'preference.write'];
+const STAFF: Permission[] = [...COMMON, 'case.read', 'case.list', 'home.read', 'org.read', 'process.read'];
+const REVIEWER: Permission[] = [...STAFF, 'case.review', 'case.print', 'case.reveal', 'case.file'];
+const HR: Permission[] = [
+  ...COMMON,
+  'workspace.read',
+  'student.search',
+  'case.read',
+  'case.list',
+  'case.invite',
+  'case.employer_sign',
+  'case.amend',
+  'case.print',
+];
+
+export const ROLES = {
+  operator: {
+    label: '平台运营',
+    audience: 'platform',
+    permissions: [...COMMON, 'school.manage', 'job.manage', 'audit.read'],
+  },
+  center_admin: {
+    label: '就业中心管理员',
+    audience: 'teacher',
+    permissions: [...REVIEWER, 'case.mark_seal', 'case.void', 'case.suspend', 'audit.read'],
+  },
+  center_staff: { label: '就业中心老师', audience: 'teacher', permissions: [...REVIEWER, 'case.mark_seal'] },
+  college_admin: { label: '学院管理员', audience: 'teacher', permissions: [...REVIEWER, 'case.mark_seal'] },
+  counsellor: { label: '辅导员', audience: 'teacher', permissions: REVIEWER },
+  auditor: { label: '审计员', audience: 'teacher', permissions: [...STAFF, 'audit.read'] },
+  employer_admin: { label: '单位管理员', audience: 'employer', permissions: HR },
+  employer_member: { label: '单位经办人', audience: 'employer', permissions: HR },
+  student: {
+    label: '毕业生',
+    audience: 'student',
+    permissions: [
+      ...COMMON,
+      'case.read',
+      'case.list',
+      'case.answer',
+      'case.apply',
+      'case.confirm',
+      'case.sign',
+      'case.amend',
+      'case.print',
+      'home.read',
+    ],
+  },
+} as const satisfies Record<string, { label: string; audience: Audience; permissions: readonly Permission[] }>;
+export type RoleCode = keyof typeof ROLES;
+
+/** What somebody with these roles may do. */
+export function permissionsOf(roles: readonly RoleCode[]): Set<Permission> {
+  return new Set(roles.flatMap((role) => [...ROLES[role].permissions]));
+}

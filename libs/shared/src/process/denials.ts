@@ -1,0 +1,46 @@
+/**
+ * Why an action is refused: a stable code with the sentence that stands beside the disabled button. Each sentence
+ * says what is the matter and the way out. `status` is the HTTP status when the action is tried anyway.
+ */
+export const SIGNING_DENIALS = {
+  WRONG_STATE: { status: 409, text: '协议已经不在这一步了。请刷新页面，按最新状态办理。' },
+  WRONG_ACTOR: { status: 403, text: '这一步不由你办理。请联系页面上写明的办理人。' },
+  FLOW_OFF: { status: 409, text: '学校没有开通这种签约方式。请联系就业中心了解可用的方式。' },
+  EMPLOYER_NOT_VERIFIED: { status: 409, text: '单位还没有通过这所学校的审核。审核通过后就能办理。' },
+  STUDENT_NOT_VISIBLE: { status: 404, text: '没有找到这名学生。请核对学号，或联系学校就业中心。' },
+  NOT_ELIGIBLE: { status: 409, text: '学生暂时不能签约。请学生先完成生源信息核验。' },
+  INVITE_LIMIT: { status: 409, text: '学生待答复的邀约已经满了。等有邀约被答复或失效后再发。' },
+  INVITE_DUPLICATE: { status: 409, text: '你们给这名学生的邀约还在等答复。要修改请先撤回那一份。' },
+  ACTIVE_CASE: { status: 409, text: '学生已经有一份正在办理或已签的协议。那份协议结束后才能继续。' },
+  FORM_INCOMPLETE: { status: 422, text: '邀约还有必填项没有填好。请补齐标出的内容。' },
+  NOT_CONFIRMED: { status: 422, text: '还有内容没有核对。请逐块核对并勾选后再发送。' },
+  FIELDS_INCOMPLETE: { status: 422, text: '你自己的信息还没有填完。请补齐健康状况等必填项。' },
+  REAUTH_REQUIRED: { status: 403, text: '没有确认是你本人。请按提示再验证一次。' },
+  REASON_REQUIRED: { status: 422, text: '没有写明原因。请选择原因，选「其他」时请写说明。' },
+  INVITE_EXPIRED: { status: 409, text: '邀约已经过了答复期限。请联系单位重新邀请。' },
+  DEADLINE_NOT_REACHED: { status: 409, text: '期限还没有到，不需要处理。' },
+  EMPLOYER_NOT_LISTED: { status: 409, text: '单位不在学校的单位库里。请单位先登记并通过审核，或换一家单位。' },
+  PROOF_MISSING: { status: 422, text: '还没有上传证明材料。请上传至少一份盖有单位公章的材料。' },
+  SECTION_INCOMPLETE: { status: 422, text: '单位部分还没有填完。请补齐标出的内容。' },
+  NOT_YOUR_LEVEL: { status: 403, text: '现在不是你这一级审核。轮到你时会出现在待办里。' },
+  REVIEWER_IS_APPLICANT: { status: 403, text: '这份协议是你发起的，不能由你自己审核。请同级的其他老师审核。' },
+  REVIEW_FORM_INCOMPLETE: { status: 422, text: '审核表还没有填完。请补齐学院联系人、电话、邮编和寄送地址。' },
+  BLOCKING_FINDINGS: { status: 409, text: '数据核查还有必须处理的问题。请改正，或写明原因后放行。' },
+  CLAW_BACK_NOT_YOURS: { status: 403, text: '只有刚刚通过这一级的审核人能收回。请联系审核人本人。' },
+  CLAW_BACK_TOO_LATE: { status: 409, text: '下一步已经有人办理，不能收回了。有误请联系就业中心作废。' },
+  SLOT_UNKNOWN: { status: 422, text: '这份协议没有这一处签章。请按学校设定的签章办理。' },
+  SLOT_DONE: { status: 409, text: '这一处签章已经登记过了。请刷新页面查看。' },
+  SLOT_NOT_YOURS: { status: 403, text: '这一处签章不由你办理。请由对应的办理人登记。' },
+  SLOT_ORDER: { status: 409, text: '前面的签章还没有完成。请按学校设定的顺序办理。' },
+  PRINT_NOT_OPEN: { status: 409, text: '协议审核通过后才能打印。' },
+  PRINT_REQUIRES: { status: 409, text: '规定的签名还没有完成。完成后就能打印。' },
+  PRINT_REASON: { status: 422, text: '规定的份数已经打印过了。要再打印，请先填写原因。' },
+  PRINT_ROLE: { status: 403, text: '学校没有对你开放打印。请由学生本人或学院打印。' },
+  SCAN_MISMATCH: { status: 422, text: '扫描件的二维码和这份协议的版本对不上。请上传这一版的扫描件。' },
+  CONSENT_REQUIRED: { status: 409, text: '对方还没有同意变更。请先取得对方同意。' },
+  EMPLOYER_CHANGED: { status: 409, text: '变更协议不能换单位。要换单位，请先办理解约。' },
+  NO_HOLD_GROUNDS: { status: 409, text: '没有待核实的举报或问题，不需要冻结。请先登记举报。' },
+  HOLD_STILL_OPEN: { status: 409, text: '举报或问题还没有处理完。处理完后才能解除冻结。' },
+} as const satisfies Record<string, { status: number; text: string }>;
+
+export type SigningDenial = keyof typeof SIGNING_DENIALS;
