@@ -1,0 +1,13 @@
+import vue from '@vitejs/plugin-vue';
+import type { ViteUserConfig } from 'vitest/config';
+import { libraryAliases } from './aliases.js';
+
+/** Tests of components and composables run through the same transform as the build. */
+export function defineWebTests(root: string): ViteUserConfig {
+  return {
+    root,
+    plugins: [vue()],
+    resolve: { alias: libraryAliases },
+    test: { environment: 'jsdom', include: ['src/**/*.spec.ts'], restoreMocks: true, css: false },
+  };
+}
