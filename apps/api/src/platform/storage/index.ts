@@ -1,0 +1,1 @@
+export { Storage, StorageError, sha256Of, type StoredFile } from './storage.js';
