@@ -1,1 +1,14 @@
-export {};
+export { useField, type FieldContext } from './field.js';
+export { loadRegions, regionPath, useRegionName, type RegionData } from './regions.js';
+export { default as QcCheck } from './QcCheck.vue';
+export { default as QcChips } from './QcChips.vue';
+export { default as QcDate } from './QcDate.vue';
+export { default as QcField } from './QcField.vue';
+export { default as QcInput } from './QcInput.vue';
+export { default as QcMoney } from './QcMoney.vue';
+export { default as QcNumber } from './QcNumber.vue';
+export { default as QcPassword } from './QcPassword.vue';
+export { default as QcRadioGroup } from './QcRadioGroup.vue';
+export { default as QcRegion } from './QcRegion.vue';
+export { default as QcSelect, type Option } from './QcSelect.vue';
+export { default as QcTextarea } from './QcTextarea.vue';

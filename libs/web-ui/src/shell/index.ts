@@ -1,1 +1,4 @@
-export {};
+export { default as QcBrand } from './QcBrand.vue';
+export { default as QcLoginForm, type LoginProblem } from './QcLoginForm.vue';
+export { default as QcLoginPage } from './QcLoginPage.vue';
+export { default as QcOfflineBar } from './QcOfflineBar.vue';

@@ -1,0 +1,26 @@
+export { ApiProblem, toProblem, type FieldProblem } from './api/problem.js';
+export { createApi, ask, type ApiOptions, type GeneratedClient } from './api/client.js';
+export { apiPath, currentAudience, type Audience } from './api/transport.js';
+export { useSession, can } from './session/session.js';
+export { useAct, type Act, type ActContext } from './act/useAct.js';
+export { useLoad, stateOfProblem, type Load, type LoadState } from './act/useLoad.js';
+export { useJob, jobEnded, type WatchedJob } from './jobs/useJob.js';
+export { usePrint, type Print } from './jobs/usePrint.js';
+export { documentHref, downloadDocument } from './jobs/documents.js';
+export { useAutosave, type Autosave, type SaveState } from './drafts/useAutosave.js';
+export { installGuards, returnPath, type GuardNames } from './router/guards.js';
+export { useNotifications } from './notifications/useNotifications.js';
+export { useOnline } from './router/useOnline.js';
+export {
+  formatBytes,
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatDay,
+  formatDayTime,
+  formatDeadline,
+  formatMoney,
+  formatWhen,
+  dayNumber,
+  type DeadlineText,
+} from '@qiancheng/web-ui';

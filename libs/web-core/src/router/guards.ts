@@ -1,0 +1,54 @@
+import { nextTick } from 'vue';
+import type { Router } from 'vue-router';
+import { useSession } from '../session/session.js';
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** reachable without signing in */
+    public?: boolean;
+    permission?: string;
+    title?: string;
+  }
+}
+
+export interface GuardNames {
+  login: string;
+  forbidden: string;
+  /** stands behind the page's title in the tab, for example 用人单位 · 签程 */
+  appTitle: string;
+  /** what the session could not be asked for: offline or server down */
+  onUnreachable?: (error: unknown) => void;
+}
+
+/** Only addresses inside this application are followed after signing in. */
+export function returnPath(value: unknown, fallback = '/'): string {
+  return typeof value === 'string' && value.startsWith('/') && !value.startsWith('//') ? value : fallback;
+}
+
+/** Signing in first, permissions second, then title and focus: a new page is announced to people who cannot see it. */
+export function installGuards(router: Router, names: GuardNames): void {
+  router.beforeEach(async (to) => {
+    const session = useSession();
+    try {
+      await session.load();
+    } catch (error) {
+      names.onUnreachable?.(error);
+      return true;
+    }
+    if (to.name === names.login && session.status === 'in') return returnPath(to.query['to']);
+    if (!to.meta.public && session.status === 'out') {
+      return { name: names.login, query: to.fullPath === '/' ? {} : { to: to.fullPath } };
+    }
+    if (to.meta.permission && session.status === 'in' && !session.can(to.meta.permission)) {
+      return { name: names.forbidden, query: { from: to.fullPath } };
+    }
+    return true;
+  });
+  router.afterEach((to, from, failure) => {
+    if (failure) return;
+    document.title = [to.meta.title, names.appTitle].filter(Boolean).join(' · ');
+    const firstPage = from.matched.length === 0;
+    if (firstPage || to.path === from.path) return;
+    void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }));
+  });
+}
