@@ -1,4 +1,5 @@
 import vue from '@vitejs/plugin-vue';
+import { fileURLToPath } from 'node:url';
 import type { ViteUserConfig } from 'vitest/config';
 import { libraryAliases } from './aliases.js';
 
@@ -8,6 +9,12 @@ export function defineWebTests(root: string): ViteUserConfig {
     root,
     plugins: [vue()],
     resolve: { alias: libraryAliases },
-    test: { environment: 'jsdom', include: ['src/**/*.spec.ts'], restoreMocks: true, css: false },
+    test: {
+      environment: 'jsdom',
+      include: ['src/**/*.spec.ts'],
+      setupFiles: [fileURLToPath(new URL('./vitest.setup.ts', import.meta.url))],
+      restoreMocks: true,
+      css: false,
+    },
   };
 }
