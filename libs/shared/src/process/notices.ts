@@ -1,4 +1,4 @@
-/** Who hears of a step. 'acted': all who have already done something on the case. */
+/** Who hears of a step. 'acted': the staff who have already done something on the case (nobody is told twice). */
 export type NoticeTo = 'student' | 'employer' | 'reviewer' | 'college' | 'center' | 'acted';
 
 /**

@@ -241,11 +241,16 @@ export type PolicyPatch = { [G in keyof SchoolPolicy]?: Partial<SchoolPolicy[G]>
 
 /** A policy on top of a base, group by group; the base is not changed. */
 export function makePolicy(patch: PolicyPatch, base: SchoolPolicy = DEFAULT_POLICY): SchoolPolicy {
-  const policy = structuredClone(base);
+  const policy = clone(base);
   for (const group of Object.keys(patch) as (keyof SchoolPolicy)[]) {
-    Object.assign(policy[group], structuredClone(patch[group]));
+    Object.assign(policy[group], clone(patch[group]));
   }
   return policy;
+}
+
+/** A policy is JSON (it is stored as such), so this copies all of it. */
+function clone<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value)) as T;
 }
 
 /** The role that reviews at this level (1-based), or null past the last one. */

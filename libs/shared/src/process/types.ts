@@ -45,7 +45,7 @@ export interface SigningFacts {
   reviewFormComplete: boolean;
   /** Blocking findings of the data check that nobody has overridden with a reason. */
   blockingFindings: number;
-  /** How often the set has been printed. */
+  /** T22: how many copies have been printed so far; one print of the whole set counts `print.copies`. */
   printedCopies: number;
   proofCount: number;
   employerInDirectory: boolean;
@@ -128,6 +128,7 @@ export interface SigningAllowed {
   to: SigningState;
   reviewLevel: number;
   revision: number;
+  flow: SigningFlow;
   /** The deadline after the action: null = none runs. */
   deadlineAt: Date | null;
   effects: Effect[];

@@ -1,0 +1,113 @@
+import { evidence, initiatorDraft, intoReview, type SigningRow } from './row.js';
+import { at, notify } from './targets.js';
+
+/** Drafts and the flow in which the employer invites: T01–T07. */
+export const INVITE_ROWS: readonly SigningRow[] = [
+  {
+    id: 'T01',
+    action: 'emp_draft',
+    from: [null],
+    actor: ['employer'],
+    permission: 'case.invite',
+    guards: ['employer_verified', 'student_visible'],
+    when: (policy) => policy.flows.employer_invite,
+    to: () => at('DRAFT_EMP'),
+    flow: 'employer_invite',
+  },
+  {
+    id: 'T02',
+    action: 'stu_draft',
+    from: [null],
+    actor: ['student'],
+    permission: 'case.apply',
+    guards: ['eligible', 'no_active_case'],
+    when: (policy) => policy.flows.student_to_employer || policy.flows.student_with_proof,
+    to: () => at('DRAFT_STU'),
+  },
+  {
+    id: 'D01',
+    action: 'save_draft',
+    from: ['DRAFT_EMP', 'DRAFT_STU'],
+    actor: ['employer', 'student'],
+    permission: { employer: 'case.invite', student: 'case.apply' },
+    guards: ['own_draft'],
+    to: ({ snapshot }) => at(initiatorDraft(snapshot)),
+  },
+  {
+    id: 'D02',
+    action: 'discard',
+    from: ['DRAFT_EMP', 'DRAFT_STU'],
+    actor: ['employer', 'student'],
+    permission: { employer: 'case.invite', student: 'case.apply' },
+    guards: ['own_draft'],
+    to: () => at('WITHDRAWN'),
+  },
+  {
+    id: 'T03',
+    action: 'send',
+    from: ['DRAFT_EMP'],
+    actor: ['employer'],
+    permission: 'case.invite',
+    guards: [
+      'employer_verified',
+      'eligible',
+      'no_active_case',
+      'no_same_invite',
+      'invite_limit',
+      'form_complete',
+      'all_confirmed',
+    ],
+    when: (policy) => policy.flows.employer_invite,
+    to: () => at('INVITED'),
+    effects: () => [notify('student', 'invited')],
+  },
+  {
+    id: 'T04',
+    action: 'withdraw',
+    from: ['INVITED'],
+    actor: ['employer'],
+    permission: 'case.invite',
+    guards: [],
+    to: () => at('DRAFT_EMP'),
+    effects: () => [notify('student', 'invite_withdrawn')],
+  },
+  {
+    id: 'T05',
+    action: 'decline',
+    from: ['INVITED'],
+    actor: ['student'],
+    permission: 'case.answer',
+    guards: ['before_deadline', 'reason'],
+    to: () => at('DECLINED'),
+    effects: () => [notify('employer', 'invite_declined')],
+  },
+  {
+    id: 'T06',
+    action: 'expire',
+    // The specification gives EMP_PENDING a timer (T08) without an end; it ends as an invitation does.
+    from: ['INVITED', 'EMP_PENDING'],
+    actor: ['system'],
+    permission: 'case.system',
+    guards: ['after_deadline'],
+    to: () => at('EXPIRED'),
+    effects: ({ snapshot }) => {
+      const event = snapshot?.state === 'INVITED' ? 'invite_expired' : 'application_expired';
+      return [notify('student', event), notify('employer', event)];
+    },
+  },
+  {
+    id: 'T07',
+    action: 'accept',
+    from: ['INVITED'],
+    actor: ['student'],
+    permission: 'case.answer',
+    guards: ['before_deadline', 'no_active_case', 'student_fields', 'reauth'],
+    to: intoReview,
+    effects: ({ policy }) => [
+      evidence,
+      ...(policy.sign.effective_at === 'accept' ? [{ type: 'mark_effective' } as const] : []),
+      { type: 'close_other_invites', mode: policy.invite.on_accept_others },
+      notify('employer', 'invite_accepted'),
+    ],
+  },
+];
