@@ -1,0 +1,15 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { AppError } from '../../../platform/http/index.js';
+import type { StudentSearchResult } from '../http/dto/employer.dto.js';
+
+function notYet(): Promise<never> {
+  return Promise.reject(new AppError('SERVICE_UNAVAILABLE'));
+}
+
+@Injectable()
+export class StudentSearch {
+  search(_ctx: RequestContext, _cohort: number, _q: string): Promise<StudentSearchResult> {
+    return notYet();
+  }
+}

@@ -1,0 +1,3 @@
+export { NotificationView } from './http/notifications.dto.js';
+export { Inbox } from './inbox.js';
+export { NotificationsModule } from './notifications.module.js';

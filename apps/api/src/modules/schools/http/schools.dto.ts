@@ -1,0 +1,100 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Json } from '../../../platform/http/index.js';
+
+const text = { type: String, nullable: true } as const;
+
+export class CohortView {
+  @ApiProperty() year!: number;
+  @ApiProperty() label!: string;
+  @ApiProperty({ description: '进行中；false 为只读' }) open!: boolean;
+  @ApiProperty({ description: '本账号范围内的毕业生数' }) students!: number;
+}
+
+export class CohortList {
+  @ApiProperty({ type: [CohortView] }) items!: CohortView[];
+}
+
+export class OrgClass {
+  @ApiProperty() id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() cohort!: number;
+  @ApiProperty(text) majorName!: string | null;
+}
+
+export class OrgCollege {
+  @ApiProperty() id!: string;
+  @ApiProperty() code!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: [OrgClass] }) classes!: OrgClass[];
+}
+
+export class OrgView {
+  @ApiProperty({ type: [OrgCollege] }) colleges!: OrgCollege[];
+}
+
+export class ChartState {
+  @ApiProperty() id!: string;
+  @ApiProperty() label!: string;
+  @ApiProperty() kind!: string;
+}
+
+export class ChartEdge {
+  @ApiProperty() from!: string;
+  @ApiProperty() to!: string;
+  @ApiProperty() action!: string;
+  @ApiProperty() label!: string;
+  @ApiProperty() actor!: string;
+}
+
+export class ChartParameter {
+  @ApiProperty() key!: string;
+  @ApiProperty() label!: string;
+  @ApiProperty() value!: string;
+  @ApiProperty() explain!: string;
+}
+
+export class ProcessChartView {
+  @ApiProperty() variantLabel!: string;
+  @ApiProperty({ type: [ChartState] }) states!: ChartState[];
+  @ApiProperty({ type: [ChartEdge] }) edges!: ChartEdge[];
+  @ApiProperty({ type: [ChartParameter] }) parameters!: ChartParameter[];
+}
+
+export class PreferenceView {
+  @ApiProperty() key!: string;
+  @ApiProperty({ type: 'object', additionalProperties: true }) value!: Record<string, unknown>;
+}
+
+export class PreferenceBody {
+  @Json({ maxBytes: 16 * 1024 })
+  value!: Record<string, unknown>;
+}
+
+export class SiteSchedule {
+  @ApiProperty() label!: string;
+  @ApiProperty({ format: 'date' }) from!: string;
+  @ApiProperty({ format: 'date' }) to!: string;
+  @ApiProperty({ enum: ['coming', 'open', 'closed'] }) state!: 'coming' | 'open' | 'closed';
+}
+
+export class SiteSchool {
+  @ApiProperty() code!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() cohort!: number;
+  @ApiProperty({ type: [SiteSchedule] }) schedule!: SiteSchedule[];
+}
+
+export class SiteView {
+  @ApiProperty({ type: [SiteSchool] }) schools!: SiteSchool[];
+}
+
+export class PlatformSchool {
+  @ApiProperty() code!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: [Number] }) cohorts!: number[];
+}
+
+export class PlatformSchoolList {
+  @ApiProperty({ type: [PlatformSchool] }) items!: PlatformSchool[];
+  @ApiProperty() total!: number;
+}
