@@ -21,3 +21,5 @@ export * from './process/slots.js';
 export * from './process/table.js';
 export { enterReview, timersOf } from './process/targets.js';
 export * from './process/validate-policy.js';
+export * from './codes/provinces.js';
+export * from './validators/index.js';
