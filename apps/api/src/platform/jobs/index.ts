@@ -9,3 +9,4 @@ export {
 } from './job.js';
 export { JobsService, type EnqueueOptions } from './jobs.service.js';
 export { RegisterJobHandler, RegisterSweep, type Sweep } from './registration.js';
+export { installQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
