@@ -1,0 +1,28 @@
+import type { AgreementValues } from '@qiancheng/shared';
+
+/** Longest probation by law, in months (Labour Contract Act, article 19); years 0 is a contract without a fixed term. */
+export function longestProbation(years: number): number {
+  if (years === 0 || years >= 3) return 6;
+  return years >= 1 ? 2 : 1;
+}
+
+/** The green line: what was checked and is fine. Nothing where an error or a warning already speaks. */
+export function fineText(
+  path: string,
+  values: AgreementValues,
+  errors: Readonly<Record<string, string>>,
+  warnings: Readonly<Record<string, string>>,
+): string | undefined {
+  if (errors[path] || warnings[path]) return undefined;
+  const { contractYears, probationMonths, salaryProbation, salaryRegular } = values.terms;
+  if (path === 'terms.probationMonths' && contractYears !== null && probationMonths !== null) {
+    const longest = longestProbation(contractYears);
+    if (probationMonths > longest) return undefined;
+    return `${contractYears === 0 ? '无固定期限' : `${contractYears} 年`}合同最多 ${longest} 个月`;
+  }
+  if (path === 'terms.salaryProbation' && salaryProbation && salaryRegular) {
+    const share = Math.round((salaryProbation / salaryRegular) * 100);
+    return share >= 80 ? `是转正的 ${share}%，不低于法定下限` : undefined;
+  }
+  return undefined;
+}

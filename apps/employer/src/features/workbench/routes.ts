@@ -1,0 +1,5 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const workbenchRoutes: RouteRecordRaw[] = [
+  { path: '', name: 'workbench', component: () => import('./pages/WorkbenchPage.vue'), meta: { title: '工作台' } },
+];

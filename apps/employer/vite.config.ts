@@ -1,0 +1,3 @@
+import { defineSpa } from '../../tools/vite/base.js';
+
+export default defineSpa({ base: '/employer/', root: import.meta.dirname, port: 5173, budget: { firstLoad: 190 } });
