@@ -1,1 +1,8 @@
 export { DirectoryModule } from './directory.module.js';
+export {
+  eligibilityOf,
+  SOURCE_STATE_LABELS,
+  sourceStatesThatSign,
+  type EligibilityRow,
+  type SourceState,
+} from './eligibility.js';

@@ -1,31 +1,176 @@
 import { Injectable } from '@nestjs/common';
+import { chartOf, shanghaiDate } from '@qiancheng/shared';
+import { scopeWhere } from '../../platform/access/index.js';
+import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
-import { AppError } from '../../platform/http/index.js';
-import type { CohortList, OrgView, PlatformSchoolList, ProcessChartView, SiteView } from './http/schools.dto.js';
+import { Db, type Tx } from '../../platform/database/index.js';
+import type {
+  CohortList,
+  OrgCollege,
+  OrgView,
+  PlatformSchoolList,
+  ProcessChartView,
+  SiteSchedule,
+  SiteView,
+} from './http/schools.dto.js';
+import { SchoolPolicies } from './policies.js';
+import { parametersOf, variantLabel } from './process-parameters.js';
 
-function notYet(): Promise<never> {
-  return Promise.reject(new AppError('SERVICE_UNAVAILABLE'));
+/** One line of `cohort.schedule`: calendar days of the school. */
+export interface ScheduleEntry {
+  key: string;
+  label: string;
+  from: string;
+  to: string;
+}
+
+interface CohortRow {
+  year: number;
+  is_open: boolean;
+  schedule: ScheduleEntry[];
 }
 
 @Injectable()
 export class SchoolQueries {
-  cohorts(_ctx: RequestContext): Promise<CohortList> {
-    return notYet();
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly policies: SchoolPolicies,
+  ) {}
+
+  /** The cohorts of the school, with how many graduates of each are in the actor's scope. */
+  cohorts(ctx: RequestContext): Promise<CohortList> {
+    return this.db.read(ctx, async (tx) => {
+      const params: unknown[] = [];
+      const where = scopeWhere(ctx, 's', params, { student: 'id', employer: null });
+      const rows = await tx.query<CohortRow & { students: number }>(
+        `select c.year, c.is_open, coalesce(n.students, 0)::int as students
+           from cohort c
+           left join (select s.cohort, count(*) as students from student s where ${where} group by s.cohort) n
+             on n.cohort = c.year
+          where c.school_id = $${params.push(ctx.schoolId)}
+          order by c.year desc`,
+        params,
+      );
+      return {
+        items: rows.map((row) => ({
+          year: row.year,
+          label: `${row.year} 届`,
+          open: row.is_open,
+          students: row.students,
+        })),
+      };
+    });
   }
 
-  org(_ctx: RequestContext): Promise<OrgView> {
-    return notYet();
+  /** Colleges and classes within the actor's scope; somebody who covers a whole college sees its classes. */
+  org(ctx: RequestContext): Promise<OrgView> {
+    return this.db.read(ctx, async (tx) => {
+      const params: unknown[] = [];
+      const where = scopeWhere(ctx, 'k', params, { class: 'id', student: null, employer: null });
+      const rows = await tx.query<{
+        id: string;
+        name: string;
+        cohort: number;
+        major_name: string;
+        college_id: string;
+        college_code: string;
+        college_name: string;
+      }>(
+        `select k.id, k.name, k.cohort, m.name as major_name,
+                c.id as college_id, c.code as college_code, c.name as college_name
+           from school_class k
+           join major m on m.school_id = k.school_id and m.id = k.major_id
+           join college c on c.school_id = k.school_id and c.id = k.college_id
+          where ${where}
+          order by c.sort, c.code, k.cohort desc, k.name`,
+        params,
+      );
+      const colleges = new Map<string, OrgCollege>();
+      for (const row of rows) {
+        const college = colleges.get(row.college_id) ?? {
+          id: row.college_id,
+          code: row.college_code,
+          name: row.college_name,
+          classes: [],
+        };
+        college.classes.push({ id: row.id, name: row.name, cohort: row.cohort, majorName: row.major_name });
+        colleges.set(row.college_id, college);
+      }
+      return { colleges: [...colleges.values()] };
+    });
   }
 
-  processChart(_ctx: RequestContext): Promise<ProcessChartView> {
-    return notYet();
+  processChart(ctx: RequestContext): Promise<ProcessChartView> {
+    return this.db.read(ctx, async (tx) => {
+      const { policy } = await this.policies.current(tx, schoolOf(ctx));
+      const chart = chartOf(policy);
+      return {
+        variantLabel: variantLabel(policy),
+        states: chart.states,
+        edges: chart.edges.map((edge) => ({ ...edge, slot: edge.slot ?? null })),
+        parameters: parametersOf(policy),
+      };
+    });
   }
 
-  platformList(_ctx: RequestContext): Promise<PlatformSchoolList> {
-    return notYet();
+  /** The cohort's calendar; null when the school has no such cohort. */
+  async schedule(tx: Tx, schoolId: number, cohort: number): Promise<ScheduleEntry[] | null> {
+    const row = await tx.maybeOne<CohortRow>('select schedule from cohort where school_id = $1 and year = $2', [
+      schoolId,
+      cohort,
+    ]);
+    return row?.schedule ?? null;
   }
 
-  site(_ctx: RequestContext): Promise<SiteView> {
-    return notYet();
+  /** The cohort that a page opens with: the youngest open one, or the youngest. */
+  async defaultCohort(tx: Tx, schoolId: number): Promise<number> {
+    const row = await tx.maybeOne<{ year: number }>(
+      'select year from cohort where school_id = $1 order by is_open desc, year desc limit 1',
+      [schoolId],
+    );
+    return row?.year ?? Number(shanghaiDate(this.clock.now()).slice(0, 4));
   }
+
+  platformList(ctx: RequestContext): Promise<PlatformSchoolList> {
+    return this.db.read(ctx, async (tx) => {
+      const items = await tx.query<{ code: string; name: string; cohorts: number[] }>(
+        `select s.code, s.name,
+                array(select c.year from cohort c where c.school_id = s.id order by c.year desc) as cohorts
+           from school s order by s.code`,
+      );
+      return { items, total: items.length };
+    });
+  }
+
+  /** What anybody may see: the schools and their calendars. */
+  site(ctx: RequestContext): Promise<SiteView> {
+    const today = shanghaiDate(this.clock.now());
+    return this.db.read(ctx, async (tx) => {
+      const rows = await tx.query<{ code: string; name: string; cohort: number; schedule: ScheduleEntry[] }>(
+        `select s.code, s.name, c.year as cohort, c.schedule
+           from school s
+           join lateral (select k.year, k.schedule from cohort k where k.school_id = s.id
+                          order by k.is_open desc, k.year desc limit 1) c on true
+          order by s.code`,
+      );
+      return {
+        schools: rows.map((row) => ({
+          code: row.code,
+          name: row.name,
+          cohort: row.cohort,
+          schedule: row.schedule.map((entry) => scheduleView(entry, today)),
+        })),
+      };
+    });
+  }
+}
+
+function scheduleView({ label, from, to }: ScheduleEntry, today: string): SiteSchedule {
+  return { label, from, to, state: today < from ? 'coming' : today > to ? 'closed' : 'open' };
+}
+
+function schoolOf(ctx: RequestContext): number {
+  if (ctx.schoolId === null) throw new Error('no school in the context');
+  return ctx.schoolId;
 }

@@ -4,12 +4,13 @@ import {
   PublicSiteController,
   TeacherSchoolsController,
 } from './http/schools.controller.js';
+import { SchoolPolicies } from './policies.js';
 import { Preferences } from './preferences.js';
 import { SchoolQueries } from './school-queries.js';
 
 @Module({
   controllers: [TeacherSchoolsController, PlatformSchoolsController, PublicSiteController],
-  providers: [SchoolQueries, Preferences],
-  exports: [],
+  providers: [SchoolPolicies, SchoolQueries, Preferences],
+  exports: [SchoolPolicies, SchoolQueries],
 })
 export class SchoolsModule {}

@@ -33,17 +33,21 @@ export class OrgView {
 }
 
 export class ChartState {
-  @ApiProperty() id!: string;
+  @ApiProperty({ description: '状态；审核带级别和角色，如 REVIEW.1.college' }) id!: string;
+  @ApiProperty() state!: string;
+  @ApiProperty({ type: 'integer' }) reviewLevel!: number;
   @ApiProperty() label!: string;
-  @ApiProperty() kind!: string;
+  @ApiProperty({ enum: ['draft', 'waiting', 'review', 'signing', 'done', 'closed', 'hold'] }) kind!: string;
 }
 
 export class ChartEdge {
-  @ApiProperty() from!: string;
+  @ApiProperty({ ...text, description: 'null：协议从这里开始' }) from!: string | null;
   @ApiProperty() to!: string;
   @ApiProperty() action!: string;
   @ApiProperty() label!: string;
   @ApiProperty() actor!: string;
+  @ApiProperty({ ...text, description: '签章环节' }) slot!: string | null;
+  @ApiProperty({ description: '作废、冻结等几乎处处可能的动作' }) exception!: boolean;
 }
 
 export class ChartParameter {
