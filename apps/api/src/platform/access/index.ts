@@ -1,3 +1,16 @@
-export { Allow, Public, type AccessRule, type AllowOptions } from './allow.js';
-export { holdsFor, rolesCovering, type UnitRow } from './roles.js';
+export { AccessModule } from './access.module.js';
+export { type AccessClaims, AccessTokens, type CookieRequest } from './access-tokens.js';
+export { Allow, type AllowOptions, Public } from './allow.js';
+export { bootScan } from './boot-scan.js';
+export { holdsFor, isRole, rolesCovering, type UnitRow } from './roles.js';
 export { scopeWhere, type ScopeColumns } from './scope-where.js';
+export { type LiveSession, SessionLookup } from './session-lookup.js';
+export {
+  ABSOLUTE_MS,
+  accessCookie,
+  idleMs,
+  isOver,
+  isSignedInAudience,
+  refreshCookie,
+  type SignedInAudience,
+} from './session-rules.js';
