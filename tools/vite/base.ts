@@ -37,6 +37,13 @@ export function defineSpa({ base, root, port = 5173, budget, element = false }: 
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       rolldownOptions: {
+        // Our libraries do nothing on import: what a page does not use leaves its bundle, component styles included.
+        treeshake: {
+          moduleSideEffects: [
+            { test: /\.css$|[?&]type=style/, sideEffects: true },
+            { test: /[\\/]libs[\\/](shared|web-core|web-ui|api-client)[\\/]/, sideEffects: false },
+          ],
+        },
         output: {
           // What changes rarely stays cached when a page changes. Everything else splits by route on its own.
           codeSplitting: {

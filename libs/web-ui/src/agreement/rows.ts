@@ -17,6 +17,9 @@ import type { FieldRow } from './QcFieldBlock.vue';
 type AnyField = FieldDef | ViewField<string>;
 type CodeTable = Parameters<typeof codeName>[0];
 
+/** A block as an audience sees it: what it may not see is null. */
+type Loose<T> = { [K in keyof T]?: T[K] | null };
+
 export interface BlockView {
   key: string;
   label: string;
@@ -101,7 +104,7 @@ export function useAgreementRows(
 }
 
 export function useStudentRows(
-  source: MaybeRefOrGetter<Partial<StudentBlock> | null | undefined>,
+  source: MaybeRefOrGetter<Loose<StudentBlock> | null | undefined>,
   keys?: readonly (keyof StudentBlock)[],
 ): ComputedRef<FieldRow[]> {
   const regions = useRegions(() => Boolean(toValue(source)));
@@ -109,7 +112,7 @@ export function useStudentRows(
   return computed(() => (toValue(source) ? rowsOf(fields, toValue(source), regions.value) : []));
 }
 
-export function schoolRows(source: Partial<SchoolBlock> | null | undefined): FieldRow[] {
+export function schoolRows(source: Loose<SchoolBlock> | null | undefined): FieldRow[] {
   return source ? rowsOf(SCHOOL_FIELDS, source, null) : [];
 }
 

@@ -1,9 +1,10 @@
-import { listCases, type EmployerCasePage, type EmployerCaseQuery } from '@qiancheng/api-client/employer';
+import { listCases, type EmployerCasePage } from '@qiancheng/api-client/employer';
 import { ask, useLoad, type Load } from '@qiancheng/web-core';
 import { watch } from 'vue';
 import { useWorkspace, useWorkspaces } from '../../workspaces/workspace.js';
 import type { TabQuery } from './useTabQuery.js';
 
+type Query = NonNullable<NonNullable<Parameters<typeof listCases>[0]>['query']>;
 export const PAGE_SIZE = 20;
 
 /** Rows of one tab. What is shown stays while the next page loads, and the counts of the tabs come along. */
@@ -17,7 +18,7 @@ export function useCaseList(tab: 'pending' | 'signed' | 'terminated', query: Tab
         listCases({
           path: { ...workspace },
           query: {
-            ...(stage ? { stage: stage as NonNullable<EmployerCaseQuery['stage']> } : { tab }),
+            ...(stage ? { stage: stage as Query['stage'] } : { tab }),
             ...(q ? { q } : {}),
             page,
             pageSize: PAGE_SIZE,

@@ -1,10 +1,4 @@
-import type { AgreementValues } from '@qiancheng/shared';
-
-/** Longest probation by law, in months (Labour Contract Act, article 19); years 0 is a contract without a fixed term. */
-export function longestProbation(years: number): number {
-  if (years === 0 || years >= 3) return 6;
-  return years >= 1 ? 2 : 1;
-}
+import { isPublicInstitution, longestProbation, type AgreementValues } from '@qiancheng/shared';
 
 /** The green line: what was checked and is fine. Nothing where an error or a warning already speaks. */
 export function fineText(
@@ -16,7 +10,7 @@ export function fineText(
   if (errors[path] || warnings[path]) return undefined;
   const { contractYears, probationMonths, salaryProbation, salaryRegular } = values.terms;
   if (path === 'terms.probationMonths' && contractYears !== null && probationMonths !== null) {
-    const longest = longestProbation(contractYears);
+    const longest = longestProbation(contractYears, isPublicInstitution(values.employer.natureCode));
     if (probationMonths > longest) return undefined;
     return `${contractYears === 0 ? '无固定期限' : `${contractYears} 年`}合同最多 ${longest} 个月`;
   }
