@@ -1,3 +1,4 @@
+export { drainJobs, runSweep, type DrainedRun, type DrainOptions } from './drain.js';
 export {
   defineJob,
   QUEUES,
@@ -7,6 +8,10 @@ export {
   type JobSpec,
   type QueueName,
 } from './job.js';
+export { JOB_STATUSES, JobProgressView, JobResultView, JobView, type JobStatus } from './job-view.js';
+export { JobsModule, type JobsRole } from './jobs.module.js';
+export { JobsQuery } from './jobs-query.js';
 export { JobsService, type EnqueueOptions } from './jobs.service.js';
-export { RegisterJobHandler, RegisterSweep, type Sweep } from './registration.js';
+export { QueuePort } from './queue-port.js';
 export { installQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
+export { RegisterJobHandler, RegisterSweep, type Sweep } from './registration.js';

@@ -3,7 +3,7 @@ import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
 import { Db, type Tx } from '../database/index.js';
 import { storedContext } from './job-context.js';
-import type { JobDefinition } from './job.js';
+import type { JobDefinition, QueueName } from './job.js';
 import { QueuePort } from './queue-port.js';
 
 export interface EnqueueOptions {
@@ -84,14 +84,28 @@ export class JobsService {
     return rows > 0;
   }
 
-  private pushAfterCommit(job: { name: string; queue: JobDefinition<unknown>['queue'] }, id: string): void {
-    this.db.afterCommit(async () => {
-      try {
-        await this.queues.push([{ id, name: job.name, queue: job.queue, attempt: 0 }]);
-      } catch (error) {
+  /**
+   * Gives a failed or cancelled run its attempts again; false when it is neither. Attempts go on counting, for their
+   * number is the fence against a worker that was thought dead. The caller has checked the right, and audits.
+   */
+  async retry(tx: Tx, id: string): Promise<boolean> {
+    const rows = await tx.exec(
+      `update job_run
+          set status = 'queued', run_at = $2, max_attempts = attempts + greatest(1, least(max_attempts, 5)), cancel = false,
+              error = null, error_detail = null, finished_at = null, pushed_at = null, heartbeat_at = null
+        where id = $1 and status in ('failed', 'cancelled')`,
+      [id, this.clock.now()],
+    );
+    return rows === 1;
+  }
+
+  /** Not waited for: the caller's answer does not depend on the queue, and the connection is free sooner. */
+  private pushAfterCommit(job: { name: string; queue: QueueName }, id: string): void {
+    this.db.afterCommit(() => {
+      void this.queues.push([{ id, name: job.name, queue: job.queue, attempt: 0 }]).catch((error: unknown) => {
         // The row is there: the relay pushes it in a few seconds.
         this.log.warn({ jobRunId: id, err: error }, 'queue not reached after commit');
-      }
+      });
     });
   }
 }

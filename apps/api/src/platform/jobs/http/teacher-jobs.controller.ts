@@ -1,0 +1,27 @@
+import { Controller, Get, Param, ParseUUIDPipe, Sse } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { Observable } from 'rxjs';
+import { Allow } from '../../access/index.js';
+import { Ctx, type RequestContext } from '../../context/index.js';
+import { JobView } from '../job-view.js';
+import type { JobEvent } from '../job-watcher.js';
+import { JobReading } from './job-reading.js';
+
+@Controller('teacher/jobs')
+export class TeacherJobsController {
+  constructor(private readonly jobs: JobReading) {}
+
+  @Get(':id')
+  @Allow('job.read', { passive: true })
+  @ApiOkResponse({ type: JobView })
+  getJob(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<JobView> {
+    return this.jobs.get(ctx, id);
+  }
+
+  @Sse(':id/events')
+  @Allow('job.read', { passive: true })
+  @ApiOkResponse({ description: '事件 job，数据为 JobView；任务结束后关闭', content: { 'text/event-stream': {} } })
+  watchJob(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<Observable<JobEvent>> {
+    return this.jobs.events(ctx, id);
+  }
+}

@@ -1,0 +1,1 @@
+export const BULL_BACKEND = Symbol('BULL_BACKEND');
