@@ -1,0 +1,1 @@
+export { PlatformAdminModule } from './platform-admin.module.js';
