@@ -8,10 +8,11 @@ import { useRoute, useRouter, type LocationQueryValue } from 'vue-router';
  */
 
 export const PAGE_SIZES = [20, 50, 100, 200] as const;
+export type PageSize = (typeof PAGE_SIZES)[number];
 
 export interface ListRequest {
   page: number;
-  pageSize: number;
+  pageSize: PageSize;
   sort: string;
   /** Only conditions that are set. Several values of one condition are joined by a comma. */
   filters: Record<string, string>;
@@ -47,7 +48,7 @@ export interface ListPageOptions<R> {
   /** False while the list must wait for something (the cohort not known yet). */
   ready?: () => boolean;
   defaultSort?: string;
-  defaultPageSize?: number;
+  defaultPageSize?: PageSize;
   slowAfterMs?: number;
 }
 

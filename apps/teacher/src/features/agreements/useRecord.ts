@@ -1,0 +1,103 @@
+import {
+  clawBack,
+  fail,
+  getCase,
+  markSlot,
+  pass,
+  voidCase,
+  type CaseDetail,
+  type CaseEventView,
+  type FailBody,
+  type MarkSlotBody,
+  type PassBody,
+  type VoidBody,
+} from '@qiancheng/api-client/teacher';
+import { ask, useAct, useLoad, type ApiProblem } from '@qiancheng/web-core';
+import { shallowRef } from 'vue';
+import { useWaiting } from '../../stores/waiting.js';
+
+export interface Conflict {
+  problem: ApiProblem;
+  /** what stands there now; null when it could not be read */
+  fresh: CaseDetail | null;
+  /** what others did meanwhile, newest first */
+  changes: CaseEventView[];
+}
+
+type SlotName = CaseDetail['slots'][number]['slot'];
+
+/**
+ * One agreement and what can be done with it. Every command carries the version that is on screen. When somebody else was
+ * faster (409), nothing is tried again: the conflict says who did what, and the person decides with the newer record.
+ */
+export function useRecord(id: () => string) {
+  const waiting = useWaiting();
+  const load = useLoad(id, (value, signal) => ask(getCase({ path: { id: value }, signal })));
+  const conflict = shallowRef<Conflict | null>(null);
+
+  async function onProblem(problem: ApiProblem): Promise<void> {
+    if (problem.status !== 409 || problem.code === 'IDEMPOTENCY_IN_PROGRESS') return;
+    const before = load.data.value;
+    const fresh = await ask(getCase({ path: { id: id() } })).catch(() => null);
+    const known = new Set(before?.events.map((event) => event.id));
+    conflict.value = { problem, fresh, changes: fresh?.events.filter((event) => !known.has(event.id)) ?? [] };
+  }
+  const options = { onProblem: (problem: ApiProblem) => void onProblem(problem) };
+
+  function settle(next: CaseDetail | undefined): CaseDetail | undefined {
+    if (!next) return undefined;
+    if (next.id === id()) load.data.value = next;
+    void waiting.refresh();
+    return next;
+  }
+
+  const passing = useAct(
+    ({ headers }, caseId: string, body: PassBody) => ask(pass({ path: { id: caseId }, body, headers })),
+    options,
+  );
+  const failing = useAct(
+    ({ headers }, caseId: string, body: FailBody) => ask(fail({ path: { id: caseId }, body, headers })),
+    options,
+  );
+  const clawing = useAct(
+    ({ headers }, caseId: string, version: number) =>
+      ask(clawBack({ path: { id: caseId }, body: { version }, headers })),
+    options,
+  );
+  const marking = useAct(
+    ({ headers }, id: string, slot: SlotName, body: MarkSlotBody) => {
+      const path = { id, slot };
+      return ask(markSlot({ path, body, headers }));
+    },
+    options,
+  );
+  const voiding = useAct(
+    ({ headers }, caseId: string, body: VoidBody) => ask(voidCase({ path: { id: caseId }, body, headers })),
+    options,
+  );
+
+  return {
+    ...load,
+    conflict,
+    passing,
+    failing,
+    clawing,
+    marking,
+    voiding,
+    pass: async (body: PassBody) => settle(await passing.run(id(), body)),
+    fail: async (body: FailBody) => settle(await failing.run(id(), body)),
+    clawBack: async (version: number) => settle(await clawing.run(id(), version)),
+    mark: async (slot: SlotName, body: MarkSlotBody) => settle(await marking.run(id(), slot, body)),
+    voidCase: async (body: VoidBody) => settle(await voiding.run(id(), body)),
+    /** after a conflict: show what stands there now */
+    takeFresh(): void {
+      const fresh = conflict.value?.fresh;
+      conflict.value = null;
+      if (fresh) load.data.value = fresh;
+      else void load.reload();
+      void waiting.refresh();
+    },
+  };
+}
+
+export type CaseRecord = ReturnType<typeof useRecord>;

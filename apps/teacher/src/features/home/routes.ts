@@ -1,0 +1,10 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const homeRoutes: RouteRecordRaw[] = [
+  {
+    path: '',
+    name: 'home',
+    component: () => import('./pages/HomePage.vue'),
+    meta: { title: '首页', permission: 'home.read' },
+  },
+];

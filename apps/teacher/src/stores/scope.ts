@@ -1,0 +1,50 @@
+import { getPreference, listCohorts, putPreference, type CohortView } from '@qiancheng/api-client/teacher';
+import { ask } from '@qiancheng/web-core';
+import { defineStore } from 'pinia';
+import { computed, ref, shallowRef } from 'vue';
+
+/** Which cohort everything on screen is about. The choice follows the account; an address with `cohort=` overrides it. */
+export const useScope = defineStore('scope', () => {
+  const cohorts = shallowRef<CohortView[]>([]);
+  const chosen = ref<number | null>(null);
+  const failed = ref(false);
+  let loading: Promise<void> | null = null;
+
+  const known = (year: unknown): year is number => cohorts.value.some((cohort) => cohort.year === year);
+  const current = computed(() => cohorts.value.find((cohort) => cohort.year === chosen.value) ?? null);
+
+  async function fetchAll(wanted: number | null): Promise<void> {
+    const [list, preference] = await Promise.all([
+      ask(listCohorts()),
+      ask(getPreference({ path: { key: 'scope' } })).catch(() => null), // without it the newest open cohort will do
+    ]);
+    cohorts.value = [...list.items].sort((a, b) => b.year - a.year);
+    const kept = preference?.value['cohort'];
+    const open = cohorts.value.find((cohort) => cohort.open) ?? cohorts.value[0];
+    chosen.value = known(wanted) ? wanted : known(kept) ? kept : (open?.year ?? null);
+  }
+
+  function load(wanted: number | null = null): Promise<void> {
+    if (chosen.value !== null) {
+      if (known(wanted)) chosen.value = wanted;
+      return Promise.resolve();
+    }
+    failed.value = false;
+    loading ??= fetchAll(wanted)
+      .catch(() => {
+        failed.value = true;
+      })
+      .finally(() => {
+        loading = null;
+      });
+    return loading;
+  }
+
+  function choose(year: number): void {
+    if (!known(year) || year === chosen.value) return;
+    chosen.value = year;
+    void ask(putPreference({ path: { key: 'scope' }, body: { value: { cohort: year } } })).catch(() => undefined);
+  }
+
+  return { cohorts, cohort: chosen, current, failed, load, choose };
+});
