@@ -4,8 +4,9 @@ import { checkCreditCode } from '../validators/credit-code.js';
 import { checkEmail, checkMobile, checkPostcode, checkTel } from '../validators/contact.js';
 import { isCalendarDate } from '../validators/resident-id.js';
 import type { Checked } from '../validators/text.js';
+import { formatAmount } from '../format.js';
+import { LIMITS } from '../limits.js';
 import { AGREEMENT_BLOCKS, type FieldDef } from './fields.js';
-import { longestProbation } from './warnings.js';
 import type { AgreementValues } from './values.js';
 
 export type FieldIssueCode = 'REQUIRED' | 'FORMAT' | 'TOO_LONG' | 'RANGE' | 'UNKNOWN_CODE';
@@ -27,25 +28,12 @@ const isEmpty = (value: unknown): boolean =>
   (Array.isArray(value) && value.length === 0);
 
 function checkNumber(field: FieldDef, value: unknown): Found {
-  const unit = field.unit ? ` ${field.unit}` : '';
-  if (typeof value !== 'number' || !Number.isFinite(value))
-    return { code: 'FORMAT', message: `${field.label}请填数字。` };
-  const whole =
-    field.type === 'int'
-      ? Number.isInteger(value)
-      : Number.isInteger(Math.round(value * 100)) && Math.abs(value * 100 - Math.round(value * 100)) < 1e-6;
-  if (!whole)
-    return {
-      code: 'FORMAT',
-      message: field.type === 'int' ? `${field.label}请填整数。` : `${field.label}最多写到分。`,
-    };
-  const [min, max] = [field.min ?? 0, field.max ?? Number.MAX_SAFE_INTEGER];
-  return value < min || value > max
-    ? {
-        code: 'RANGE',
-        message: `${field.label}应在 ${min.toLocaleString('en-US')} 到 ${max.toLocaleString('en-US')}${unit}之间。`,
-      }
-    : null;
+  const { label, unit = '', min = 0, max = Number.MAX_SAFE_INTEGER } = field;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return { code: 'FORMAT', message: `${label}请填数字。` };
+  if (field.type === 'int' && !Number.isInteger(value)) return { code: 'FORMAT', message: `${label}请填整数。` };
+  if (Math.round(value * 100) / 100 !== value) return { code: 'FORMAT', message: `${label}最多写到分。` };
+  if (value >= min && value <= max) return null;
+  return { code: 'RANGE', message: `${label}应在 ${formatAmount(min)} 到 ${formatAmount(max)} ${unit}之间。` };
 }
 
 function checkChoice(field: FieldDef, value: unknown): Found {
@@ -109,38 +97,35 @@ function checkValue(field: FieldDef, value: unknown): Found {
   }
 }
 
-/** Rules between fields that the law fixes. */
-function checkTogether(values: AgreementValues): FieldIssue[] {
-  const { contractYears, probationMonths } = values.terms;
-  if (contractYears === null || probationMonths === null) return [];
-  const longest = longestProbation(contractYears);
-  if (probationMonths <= longest) return [];
-  const term = contractYears === 0 ? '无固定期限合同' : `${contractYears} 年合同`;
-  return [{ path: 'terms.probationMonths', code: 'RANGE', message: `${term}的试用期最多 ${longest} 个月。` }];
-}
-
-function walk(values: AgreementValues, required: boolean): FieldIssue[] {
+function walk(values: AgreementValues, check: (field: FieldDef, value: unknown) => Found): FieldIssue[] {
   return AGREEMENT_BLOCKS.flatMap((block) =>
     block.fields.flatMap((field): FieldIssue[] => {
       if (field.when && !field.when(values)) return [];
-      const path = `${block.key}.${field.key}`;
       const value = (values[block.key] as unknown as Record<string, unknown>)[field.key];
-      if (isEmpty(value))
-        return field.required && required ? [{ path, code: 'REQUIRED', message: `${field.label}还没有填。` }] : [];
-      const found = checkValue(field, value);
-      return found ? [{ path, ...found }] : [];
+      const found = check(field, value);
+      return found ? [{ path: `${block.key}.${field.key}`, ...found }] : [];
     }),
   );
 }
 
-/** What keeps the invitation from being sent; empty when it is complete. */
+/** What keeps the invitation from being sent; empty when it is complete. Contested terms only warn: agreementWarnings. */
 export function checkAgreementForm(values: AgreementValues): FieldIssue[] {
-  const issues = walk(values, true);
-  const bad = new Set(issues.map((issue) => issue.path));
-  return [...issues, ...checkTogether(values).filter((issue) => !bad.has(issue.path))];
+  return walk(values, (field, value) => {
+    if (!isEmpty(value)) return checkValue(field, value);
+    return field.required ? { code: 'REQUIRED', message: `${field.label}还没有填。` } : null;
+  });
 }
 
-/** What keeps a draft from being saved: half-filled is fine, unreadable is not. */
+/** What keeps a draft from being saved: half an address is fine, a value of the wrong kind or endless text is not. */
 export function checkAgreementDraft(values: AgreementValues): FieldIssue[] {
-  return walk(values, false).filter((issue) => issue.code !== 'RANGE');
+  return walk(values, (field, value) => {
+    if (isEmpty(value)) return null;
+    if (field.type === 'int' || field.type === 'money') {
+      const number = typeof value === 'number' && Number.isFinite(value);
+      return number ? null : { code: 'FORMAT', message: `${field.label}请填数字。` };
+    }
+    if (field.type === 'code' || field.type === 'multi') return checkChoice(field, value);
+    if (field.type === 'bool') return checkValue(field, value);
+    return checkText({ ...field, max: field.max ?? LIMITS.addressText }, value);
+  });
 }

@@ -1,3 +1,4 @@
+import { formatAmount } from '../format.js';
 import type { AgreementValues } from './values.js';
 
 export interface FieldWarning {
@@ -50,10 +51,7 @@ export function agreementWarnings(values: AgreementValues, penaltyWarnAbove = 50
   );
   if (terms.insurance.length > 0 && missing.length > 0) warn('terms.insurance', '社会保险没有选全五项，请核对。');
   if (breach.penalty !== null && breach.penalty > penaltyWarnAbove) {
-    warn(
-      'breach.penalty',
-      `违约金高于 ${penaltyWarnAbove.toLocaleString('en-US')} 元，学生会看到提醒。能发，建议降低。`,
-    );
+    warn('breach.penalty', `违约金高于 ${formatAmount(penaltyWarnAbove)} 元，学生会看到提醒。能发，建议降低。`);
   }
   if (archive.archiveMode === 'unit' && (employer.natureCode === '39' || employer.natureCode === '33')) {
     warn('archive.archiveMode', '民营企业一般不能直接接收档案，请核对接收资质，或改由托管机构接收。');
