@@ -15,9 +15,9 @@ const fault = (strokes: Stroke[], name = '欧阳䶮'): string => {
 };
 
 describe('judgeSignature', () => {
-  it('accepts a name of ordinary size, written across or downwards', () => {
+  it('accepts a name of ordinary size, also outside of the space on a tall pad', () => {
     expect(fault([zigzag(60, 60, 150, 160), zigzag(230, 60, 150, 160), zigzag(400, 60, 150, 160)])).toBe('ok');
-    expect(fault([zigzag(250, 0, 100, 120), zigzag(250, 140, 100, 120), zigzag(250, 280, 100, 120)])).toBe('ok');
+    expect(fault([zigzag(60, 460, 150, 160), zigzag(230, 460, 150, 160), zigzag(400, 460, 150, 160)])).toBe('ok');
   });
 
   it('refuses an empty pad and names the signer', () => {
@@ -26,12 +26,22 @@ describe('judgeSignature', () => {
   });
 
   it('refuses what is too small, with the sentence that tells what to do', () => {
-    const verdict = judgeSignature([zigzag(280, 140, 30, 20), zigzag(312, 140, 30, 20), zigzag(340, 140, 30, 20)], '欧阳䶮');
+    const verdict = judgeSignature(
+      [zigzag(280, 140, 30, 20), zigzag(312, 140, 30, 20), zigzag(340, 140, 30, 20)],
+      '欧阳䶮',
+    );
     expect(verdict).toMatchObject({
       ok: false,
       fault: 'small',
       advice: '请写到虚线框的一半以上，写全三个字。已清空，请重写。',
     });
+  });
+
+  it('refuses a name written downwards, because the cell on paper lies across', () => {
+    expect(fault([zigzag(250, -200, 120, 200), zigzag(250, 40, 120, 200), zigzag(250, 280, 120, 200)])).toBe('upright');
+    expect(fault([zigzag(100, -200, 400, 320), zigzag(100, 140, 400, 320), zigzag(100, 480, 400, 320)])).toBe(
+      'upright',
+    );
   });
 
   it('refuses long but flat ink', () => {

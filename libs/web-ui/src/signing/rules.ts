@@ -1,16 +1,16 @@
-import { boundsOf, type Stroke } from './strokes.js';
+import { boundsOf, fitToSpace, type Stroke } from './strokes.js';
 
 /**
  * When a drawing is not accepted as a signature. The rules only catch what cannot be a name (nothing, a dot, a line):
  * they are no judge of handwriting. Every refusal says what to do.
  */
-export type SignatureFault = 'empty' | 'few' | 'line' | 'small';
+export type SignatureFault = 'empty' | 'few' | 'line' | 'small' | 'upright';
 
 export type SignatureVerdict = { ok: true } | { ok: false; fault: SignatureFault; title: string; advice: string };
 
-/** Sizes in the space of 600 × 300; a name may be written across or downwards. */
-export const MIN_LONG_SIDE = 230;
-export const MIN_SHORT_SIDE = 70;
+/** Sizes in the space of 600 × 300: smaller ink cannot be read in the signature's cell on paper. */
+export const MIN_WIDTH = 230;
+export const MIN_HEIGHT = 70;
 /** Deviation from the best straight line, as a share of the length, below which ink is a line. */
 const MIN_SPREAD = 0.035;
 
@@ -54,12 +54,16 @@ export function judgeSignature(strokes: readonly Stroke[], name: string): Signat
     advice,
   });
   if (!bounds) return refuse('empty', '还没有写。', `请在框里签${name ? `「${name}」` : '你的姓名'}。`);
-  const long = Math.max(bounds.width, bounds.height);
-  const short = Math.min(bounds.width, bounds.height);
-  if (long >= MIN_LONG_SIDE / 2 && spreadOf(strokes, long) < MIN_SPREAD) {
+  const length = Math.max(bounds.width, bounds.height);
+  if (length >= MIN_WIDTH / 2 && spreadOf(strokes, length) < MIN_SPREAD) {
     return refuse('line', '这是一条线，不是签名。', `请${whole}。已清空，请重写。`);
   }
-  if (long < MIN_LONG_SIDE || short < MIN_SHORT_SIDE) {
+  // What counts is the size on paper, after a name that left the space was brought back into it.
+  const sent = boundsOf(fitToSpace(strokes).strokes) ?? bounds;
+  if (sent.width < MIN_WIDTH && bounds.height >= MIN_WIDTH) {
+    return refuse('upright', '签名太窄。', `协议书上的签名栏是横的，请横着写，${whole}。已清空，请重写。`);
+  }
+  if (sent.width < MIN_WIDTH || sent.height < MIN_HEIGHT) {
     return refuse('small', '签名太小，看不清。', `请写到虚线框的一半以上，${whole}。已清空，请重写。`);
   }
   if (strokes.length < leastStrokes(name)) {

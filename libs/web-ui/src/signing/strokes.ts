@@ -14,9 +14,11 @@ export interface StrokePoint {
 
 export type Stroke = StrokePoint[];
 
+export const SIGNATURE_SPACE = { width: 600, height: 300 } as const;
+
 export interface SignatureStrokes {
-  width: number;
-  height: number;
+  width: typeof SIGNATURE_SPACE.width;
+  height: typeof SIGNATURE_SPACE.height;
   strokes: Stroke[];
 }
 
@@ -27,12 +29,11 @@ export interface Box {
   height: number;
 }
 
-export const SIGNATURE_SPACE = { width: 600, height: 300 } as const;
-
 /** Closer samples say nothing about the line, but would make the record many times larger. */
 const MIN_STEP = 1.2;
 /** A second, third … finger or an endless scribble must not grow the record without limit. */
 const MAX_POINTS = 6000;
+const MAX_STROKES = 150;
 const EDGE = 8;
 
 export function boundsOf(strokes: readonly Stroke[]): Box | null {
@@ -88,7 +89,8 @@ export class StrokeRecorder {
     // After strokes that were handed in, time goes on from the last of them: order must stay readable from `t`.
     const last = this.finished.at(-1)?.at(-1)?.t;
     this.startedAt ??= sample.at - (last === undefined ? 0 : last + 1);
-    if (countPoints(this.finished) < MAX_POINTS) this.current = [this.point(sample)];
+    if (this.finished.length >= MAX_STROKES || countPoints(this.finished) >= MAX_POINTS) return;
+    this.current = [this.point(sample)];
   }
 
   extend(sample: PenSample): boolean {

@@ -1,0 +1,23 @@
+import '@qiancheng/web-ui/styles.css';
+import './styles/portal.css';
+import './styles/rows.css';
+import './styles/folds.css';
+import { client } from '@qiancheng/api-client/student';
+import { createApi, useSession } from '@qiancheng/web-core';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import { createStudentRouter } from './router/index.js';
+
+const router = createStudentRouter();
+
+createApi(client, {
+  audience: 'student',
+  onSignedOut: () => {
+    useSession().forget();
+    const to = router.currentRoute.value;
+    if (!to.meta.public) void router.replace({ name: 'login', query: { to: to.fullPath } });
+  },
+});
+
+createApp(App).use(createPinia()).use(router).mount('#app');

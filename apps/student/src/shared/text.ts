@@ -1,0 +1,12 @@
+import { formatDay, formatDayTime } from '@qiancheng/web-core';
+
+/** A sentence whose dates stay in one piece when the line breaks. */
+export type Sentence = (string | { nb: string })[];
+
+export const day = (moment: string | null | undefined, now?: Date): { nb: string } => ({ nb: formatDay(moment, now) });
+export const dayTime = (moment: string | null | undefined, now?: Date): { nb: string } => ({
+  nb: formatDayTime(moment, now),
+});
+
+/** Parts that are there, joined as in a sentence: 软件开发工程师，长沙 */
+export const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join('，');

@@ -1,0 +1,6 @@
+import { defineConfig } from 'vite';
+import { defineSpa } from '../../tools/vite/base.js';
+
+export default defineConfig(
+  defineSpa({ base: '/student/', root: import.meta.dirname, port: 5174, budget: { firstLoad: 130, chunk: 130 } }),
+);
