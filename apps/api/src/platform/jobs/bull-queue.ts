@@ -1,18 +1,19 @@
 import { Logger } from '@nestjs/common';
 import type { BoundQueue, BullBackend } from './bull-backend.js';
+import { connectionErrors } from './connection-errors.js';
 import { QUEUES, type QueueName } from './job.js';
 import { QueuePort, type QueuedRun } from './queue-port.js';
 
 /** The producing side, in every process that may enqueue. */
 export class BullQueue extends QueuePort {
-  private readonly log = new Logger('Queue');
   private readonly queues = new Map<QueueName, BoundQueue>();
 
   constructor(private readonly backend: BullBackend) {
     super();
+    const report = connectionErrors(new Logger('Queue'));
     for (const name of QUEUES) {
       const queue = backend.queue(name);
-      queue.on('error', (error) => this.log.warn({ err: error, queue: name }, 'queue connection'));
+      queue.on('error', report);
       this.queues.set(name, queue);
     }
   }

@@ -3,8 +3,8 @@ import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
 import { Db, type Tx } from '../database/index.js';
 import { storedContext } from './job-context.js';
-import type { JobDefinition, QueueName } from './job.js';
-import { QueuePort } from './queue-port.js';
+import type { JobDefinition } from './job.js';
+import { type QueuedRun, QueuePort } from './queue-port.js';
 
 export interface EnqueueOptions {
   /** Not before this moment (timers). The row waits in the table, so a moved clock or an emptied queue loses nothing. */
@@ -23,6 +23,7 @@ const UNFINISHED = `select id from job_run where name = $1 and dedupe_key = $2 a
 @Injectable()
 export class JobsService {
   private readonly log = new Logger('Jobs');
+  private readonly committed: QueuedRun[] = [];
 
   constructor(
     private readonly db: Db,
@@ -62,7 +63,7 @@ export class JobsService {
       const inserted = await tx.maybeOne<{ id: string }>(INSERT, values);
       if (inserted) {
         // What is due later is the relay's.
-        if (runAt <= now) this.pushAfterCommit(job, inserted.id);
+        if (runAt <= now) this.pushAfterCommit({ id: inserted.id, name: job.name, queue: job.queue, attempt: 0 });
         return inserted.id;
       }
       const standing = await tx.maybeOne<{ id: string }>(UNFINISHED, [job.name, dedupeKey]);
@@ -99,13 +100,23 @@ export class JobsService {
     return rows === 1;
   }
 
-  /** Not waited for: the caller's answer does not depend on the queue, and the connection is free sooner. */
-  private pushAfterCommit(job: { name: string; queue: QueueName }, id: string): void {
+  /**
+   * Not waited for: the caller's answer does not depend on the queue, and the connection is free sooner. What is
+   * committed in the same moment goes to the queue in one call.
+   */
+  private pushAfterCommit(run: QueuedRun): void {
     this.db.afterCommit(() => {
-      void this.queues.push([{ id, name: job.name, queue: job.queue, attempt: 0 }]).catch((error: unknown) => {
-        // The row is there: the relay pushes it in a few seconds.
-        this.log.warn({ jobRunId: id, err: error }, 'queue not reached after commit');
-      });
+      if (this.committed.push(run) === 1) setImmediate(() => void this.pushCommitted());
     });
+  }
+
+  private async pushCommitted(): Promise<void> {
+    const runs = this.committed.splice(0);
+    try {
+      await this.queues.push(runs);
+    } catch (error) {
+      // The rows are there: the relay pushes them in a few seconds.
+      this.log.warn({ runs: runs.length, err: error }, 'queue not reached after commit');
+    }
   }
 }

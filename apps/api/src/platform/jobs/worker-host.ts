@@ -11,6 +11,7 @@ import { AppConfig } from '../config/index.js';
 import { Metrics } from '../observability/index.js';
 import { BULL_BACKEND } from './tokens.js';
 import type { BoundWorker, BullBackend } from './bull-backend.js';
+import { connectionErrors } from './connection-errors.js';
 import { HandlerRegistry } from './handler-registry.js';
 import { QUEUES } from './job.js';
 import { JobRunner } from './job-runner.js';
@@ -47,9 +48,10 @@ export class WorkerHost implements OnApplicationBootstrap, BeforeApplicationShut
   onApplicationBootstrap(): void {
     this.registry.checkComplete();
     this.metrics.gaugeBy('qiancheng_jobs', 'Unfinished and failed job runs', 'queue_status', () => this.store.depths());
+    const report = connectionErrors(this.log);
     this.workers = QUEUES.map((name) => {
       const worker = this.backend.worker(name, this.config.queueConcurrency[name], (id) => this.runner.execute(id));
-      worker.on('error', (error) => this.log.warn({ err: error, queue: name }, 'queue connection'));
+      worker.on('error', report);
       return worker;
     });
     this.tickers.push(
