@@ -12,7 +12,10 @@ const router = createAppRouter();
 createApi(client, {
   audience: 'employer',
   onSignedOut: () => {
-    useSession().forget();
+    const session = useSession();
+    // On the first load nobody was signed in: the guard leads to the log-in without a word about an old session.
+    if (session.status !== 'in') return;
+    session.forget();
     const here = router.currentRoute.value;
     if (here.name !== 'login') void router.replace({ name: 'login', query: { to: here.fullPath, expired: '1' } });
   },

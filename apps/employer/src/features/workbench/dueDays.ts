@@ -3,7 +3,7 @@ import { dayNumber } from '@qiancheng/web-core';
 
 export interface StripDay {
   date: string;
-  /** 今天, or 4-13 */
+  /** 今天, then the day; the month where it begins */
   label: string;
   /** 4月13日 */
   spoken: string;
@@ -25,7 +25,7 @@ export function stripDays(due: readonly DueDay[], now: Date, days = 14): StripDa
     const weekday = date.getUTCDay();
     return {
       date: iso,
-      label: index === 0 ? '今天' : `${month}-${day}`,
+      label: index === 0 ? '今天' : day === 1 ? `${month}-1` : String(day),
       spoken: `${month}月${day}日`,
       weekend: weekday === 0 || weekday === 6,
       count: due.find((entry) => entry.date === iso)?.count ?? 0,

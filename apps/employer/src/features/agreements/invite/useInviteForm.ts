@@ -22,6 +22,8 @@ export interface InviteForm<D extends DraftSource> {
   /** errors that may be shown: of fields that were left, of blocks that were to be confirmed, and the server's */
   shownErrors: ComputedRef<Record<string, string>>;
   warnings: ComputedRef<Record<string, string>>;
+  /** the server's errors about things that cannot be corrected in this form */
+  elsewhere: Ref<string[]>;
   unconfirmed: ComputedRef<AgreementBlockKey[]>;
   ready: ComputedRef<boolean>;
   conflicts: ShallowRef<FieldConflict[] | null>;
@@ -35,6 +37,12 @@ export interface InviteForm<D extends DraftSource> {
 }
 
 const KEYS = AGREEMENT_BLOCKS.map((block) => block.key);
+/** Nobody can correct these here; whether they are in order is the server's to say. */
+const READONLY = new Set(
+  AGREEMENT_BLOCKS.flatMap((block) =>
+    block.fields.filter((field) => field.readonly).map((field) => `${block.key}.${field.key}`),
+  ),
+);
 
 /**
  * The invitation while it is written: values, ticks, checks, the draft on the server. Changing a field takes its block's tick
@@ -53,13 +61,14 @@ export function useInviteForm<D extends DraftSource>(
   const left = ref<ReadonlySet<string>>(new Set());
   const tried = ref<ReadonlySet<AgreementBlockKey>>(new Set());
   const serverErrors = ref<Record<string, string>>({});
+  const elsewhere = ref<string[]>([]);
   const conflicts = shallowRef<FieldConflict[] | null>(null);
   let base = valuesOf(initial);
   let theirs: D | null = null;
 
   const errors = computed(() => {
     const found: Record<string, string> = {};
-    for (const { path, message } of checkAgreementForm(values)) found[path] ??= message;
+    for (const { path, message } of checkAgreementForm(values)) if (!READONLY.has(path)) found[path] ??= message;
     return found;
   });
   const blockOf = (path: string): AgreementBlockKey => path.split('.')[0] as AgreementBlockKey;
@@ -133,11 +142,13 @@ export function useInviteForm<D extends DraftSource>(
     return null;
   }
   function takeServerErrors(problem: ApiProblem): void {
-    serverErrors.value = Object.fromEntries(
-      problem.errors
-        .map(({ field, message }): [string, string] => [field.replace(/^values\./, ''), message])
-        .filter(([path]) => KEYS.includes(blockOf(path))),
-    );
+    const named = problem.errors.map(({ field, message }): [string, string] => [
+      field.replace(/^values\./, ''),
+      message,
+    ]);
+    const here = ([path]: [string, string]): boolean => KEYS.includes(blockOf(path)) && !READONLY.has(path);
+    serverErrors.value = Object.fromEntries(named.filter(here));
+    elsewhere.value = named.filter((entry) => !here(entry)).map(([, message]) => message);
     const touched = new Set(Object.keys(serverErrors.value).map(blockOf));
     confirmed.value = new Set([...confirmed.value].filter((block) => !touched.has(block)));
   }
@@ -149,6 +160,7 @@ export function useInviteForm<D extends DraftSource>(
     confirmed,
     shownErrors,
     warnings,
+    elsewhere,
     unconfirmed,
     ready: computed(() => unconfirmed.value.length === 0 && Object.keys(errors.value).length === 0),
     conflicts,
