@@ -1,10 +1,3 @@
-import './filters.css';
-import './panel.css';
-import './table.css';
-import './bulk.css';
-import './pager.css';
-import './states.css';
-
 export { default as QcColumnSettings } from './QcColumnSettings.vue';
 export { default as QcDataTable } from './QcDataTable.vue';
 export { default as QcFilterBar } from './QcFilterBar.vue';

@@ -64,13 +64,10 @@ export function useRecord(id: () => string) {
       ask(clawBack({ path: { id: caseId }, body: { version }, headers })),
     options,
   );
-  const marking = useAct(
-    ({ headers }, id: string, slot: SlotName, body: MarkSlotBody) => {
-      const path = { id, slot };
-      return ask(markSlot({ path, body, headers }));
-    },
-    options,
-  );
+  const marking = useAct(({ headers }, id: string, slot: SlotName, body: MarkSlotBody) => {
+    const path = { id, slot };
+    return ask(markSlot({ path, body, headers }));
+  }, options);
   const voiding = useAct(
     ({ headers }, caseId: string, body: VoidBody) => ask(voidCase({ path: { id: caseId }, body, headers })),
     options,

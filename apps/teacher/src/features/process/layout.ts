@@ -7,6 +7,8 @@ import type { ProcessChartView } from '@qiancheng/api-client/teacher';
 export type ChartState = ProcessChartView['states'][number];
 export type ChartEdge = ProcessChartView['edges'][number];
 
+export type Chart = Pick<ProcessChartView, 'states' | 'edges'>;
+
 export interface PlacedNode {
   state: ChartState;
   x: number;
@@ -23,7 +25,7 @@ export interface PlacedEdge {
   /** middle of the text */
   x: number;
   y: number;
-  kind: 'forward' | 'back' | 'end';
+  kind: 'forward' | 'leap' | 'back' | 'end';
 }
 export interface SlotLine {
   label: string;
@@ -43,6 +45,7 @@ const GAP = { x: 78, y: 30, track: 27 };
 const LEFT = 44;
 const END = { width: 128, height: 46, gap: 14, below: 56 };
 const ORDER = ['draft', 'waiting', 'review', 'signing', 'done'];
+const stageOf = (state: ChartState): number => ORDER.indexOf(state.kind) * 10 + state.reviewLevel;
 
 interface Move extends ChartEdge {
   from: string;
@@ -53,6 +56,32 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
   const map = new Map<string, T[]>();
   for (const item of items) map.set(key(item), [...(map.get(key(item)) ?? []), item]);
   return map;
+}
+
+/**
+ * One picture for each way a case can begin: what can be reached from there, without the other beginnings that a refusal
+ * may lead back to.
+ */
+export function chartsByStart(chart: Chart): Chart[] {
+  const starts = [...new Set(chart.edges.filter((edge) => edge.from === null).map((edge) => edge.to))];
+  const states = new Map(chart.states.map((state) => [state.id, state]));
+  const onward = (edge: ChartEdge): boolean => {
+    const from = states.get(edge.from ?? '');
+    const to = states.get(edge.to);
+    return Boolean(from && to && (to.kind === 'closed' || stageOf(to) >= stageOf(from)));
+  };
+  return starts.map((start) => {
+    const inside = new Set([start]);
+    for (const id of inside) {
+      for (const edge of chart.edges) {
+        if (edge.from === id && !edge.exception && onward(edge)) inside.add(edge.to);
+      }
+    }
+    return {
+      states: chart.states.filter((state) => inside.has(state.id)),
+      edges: chart.edges.filter((edge) => inside.has(edge.to) && (edge.from === null || inside.has(edge.from))),
+    };
+  });
 }
 
 /** Longest way from the beginning, over the edges that lead on. */
@@ -71,22 +100,26 @@ function ranksOf(states: readonly ChartState[], forward: readonly Move[]): Map<s
 const port = (index: number, count: number): number =>
   (index - (count - 1) / 2) * Math.min(20, 84 / Math.max(1, count));
 
-export function layoutChart(chart: Pick<ProcessChartView, 'states' | 'edges'>): ChartLayout {
+export function layoutChart(chart: Chart): ChartLayout {
   const drawn = chart.edges.filter((edge) => !edge.exception);
-  const place = new Map(chart.states.map((state, index) => [state.id, ORDER.indexOf(state.kind) * 100 + index]));
-  const main = chart.states.filter((state) => ORDER.includes(state.kind));
+  const place = new Map(chart.states.map((state, index) => [state.id, stageOf(state) * 100 + index]));
+  // A state that only an exception leads to (a frozen case that is released) is no station of the normal way.
+  const reached = new Set(drawn.filter((edge) => edge.from !== edge.to).map((edge) => edge.to));
+  const main = chart.states.filter((state) => ORDER.includes(state.kind) && reached.has(state.id));
   const onMain = new Set(main.map((state) => state.id));
   const moves = drawn.filter(isMove).filter((edge) => onMain.has(edge.from));
   const between = moves.filter((edge) => onMain.has(edge.to));
   const leads = (edge: Move): boolean => (place.get(edge.to) ?? 0) > (place.get(edge.from) ?? 0);
-  const forward = between.filter(leads);
-  const back = between.filter((edge) => !leads(edge));
-  const ranks = ranksOf(main, forward);
+  const ranks = ranksOf(main, between.filter(leads));
+  const rankOf = (id: string): number => ranks.get(id) ?? 0;
+  // What goes back, and what leaps over a station, arches above the line.
+  const arches = (edge: Move): boolean => !leads(edge) || rankOf(edge.to) - rankOf(edge.from) > 1;
+  const forward = between.filter((edge) => !arches(edge));
 
-  const spans = [...grouped(back, (edge) => `${edge.from}>${edge.to}`).values()].map((edges) => {
+  const spans = [...grouped(between.filter(arches), (edge) => `${edge.from}>${edge.to}`).values()].map((edges) => {
     const [first] = edges as [Move];
-    const from = ranks.get(first.from) ?? 0;
-    const to = ranks.get(first.to) ?? 0;
+    const from = rankOf(first.from);
+    const to = rankOf(first.to);
     return { edges, first, from, to, low: Math.min(from, to), high: Math.max(from, to), track: 0 };
   });
   spans.sort((a, b) => a.high - a.low - (b.high - b.low) || a.low - b.low);
@@ -151,7 +184,7 @@ export function layoutChart(chart: Pick<ProcessChartView, 'states' | 'edges'>): 
     const turn = x2 < x1 ? -7 : 7;
     edges.push({
       key: `b${span.first.from}${span.first.to}`,
-      kind: 'back',
+      kind: leads(span.first) ? 'leap' : 'back',
       path: `M${x1} ${from.y}V${y + 7}q0 -7 ${turn} -7H${x2 - turn}q${turn} 0 ${turn} 7V${to.y - 2}`,
       lines: span.edges.map(({ label, actor }) => ({ label, actor })),
       x: (x1 + x2) / 2,
