@@ -57,8 +57,8 @@ function checkDate(field: FieldDef, value: unknown): Found {
 
 function checkText(field: FieldDef, value: unknown): Found {
   if (typeof value !== 'string') return { code: 'FORMAT', message: `${field.label}请填文字。` };
-  // C0 controls break the printed sheet and hide text from the reader.
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/.test(value)) {
+  // Controls and direction marks break the printed sheet and hide text from the reader; line ends do not.
+  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value.replace(/[\t\r\n]/g, ''))) {
     return { code: 'FORMAT', message: `${field.label}里有看不见的控制字符，请删掉重写。` };
   }
   if (field.type === 'text' && /[\r\n]/.test(value)) return { code: 'FORMAT', message: `${field.label}只能写一行。` };

@@ -108,6 +108,8 @@ test.each([
   ['terms.insurance', 'pension', 'UNKNOWN_CODE'],
   ['terms.post', '工程师\u202e师', 'FORMAT'],
   ['terms.post', '工程师\n二', 'FORMAT'],
+  ['terms.post', '工程师\u0000', 'FORMAT'],
+  ['breach.supplement', '一\u0007二', 'FORMAT'],
   ['archive.hukouAddress', null, 'REQUIRED'],
   ['breach.penalty', -1, 'RANGE'],
 ])('%s = %j is refused: %s', (path, value, code) => {

@@ -1,4 +1,4 @@
-import type { SchoolPolicy } from '../process/policy.js';
+import { DEFAULT_POLICY, type SchoolPolicy } from '../process/policy.js';
 import { nextSnapshot, resolve } from '../process/resolve.js';
 import type { ReviewRole, SigningAction, SigningState, Slot } from '../process/states.js';
 import {
@@ -6,6 +6,7 @@ import {
   type ProcessActor,
   type SigningAllowed,
   type SigningFacts,
+  type SigningRequest,
   type SigningSnapshot,
 } from '../process/types.js';
 
@@ -76,6 +77,26 @@ export function play(
   }
   if (!snapshot) throw new Error('no step was played');
   return { snapshot, results };
+}
+
+export const step = (action: Step['action'], actor: Step['actor'], more: Partial<Step> = {}): Step => ({
+  action,
+  actor,
+  ...more,
+});
+export const slot = (name: NonNullable<Step['slot']>, actor: Step['actor']): Step => ({
+  action: 'slot_done',
+  actor,
+  slot: name,
+});
+export const INVITE = [step('emp_draft', HR), step('save_draft', HR), step('send', HR)];
+
+/** Where the action leads, or the code with which it is refused. */
+export function refusal(
+  request: Partial<SigningRequest> & Pick<SigningRequest, 'action' | 'snapshot' | 'actor'>,
+): string {
+  const result = resolve({ policy: DEFAULT_POLICY, facts: GOOD_FACTS, now: NOW, ...request });
+  return result.ok ? result.to : result.code;
 }
 
 /** A Chinese sentence: says something, and ends. */

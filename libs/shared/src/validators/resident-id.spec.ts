@@ -93,11 +93,16 @@ test('born today is possible, tomorrow is not; today is Shanghai’s', () => {
   expect(checkResidentId('11010519491231002X').ok).toBe(true);
 });
 
+/** ISO 7064 MOD 11-2 the other way round: the weighted sum of all 18 leaves 1. */
+const leavesOne = (id: string): boolean =>
+  [...id].reduce((sum, digit, i) => sum + (digit === 'X' ? 10 : Number(digit)) * 2 ** (17 - i), 0) % 11 === 1;
+
 test('all eleven check characters occur and are accepted', () => {
   const seen = new Set<string>();
   for (let seq = 0; seq < 100; seq += 1) {
     const id = make('430102', '20050612', String(seq).padStart(3, '0'));
     expect(checkResidentId(id, TODAY)).toEqual({ ok: true, value: id });
+    expect(leavesOne(id)).toBe(true);
     seen.add(id[17] as string);
   }
   expect([...seen].sort()).toEqual([...'0123456789X'].sort());
