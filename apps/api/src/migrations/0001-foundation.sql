@@ -265,7 +265,8 @@ create table signing_case (
 );
 -- I1: one live case a student
 create unique index signing_case_one_live on signing_case (school_id, student_id)
-  where state in ('EMP_PENDING', 'RECONFIRM', 'REVIEW', 'SIGNING', 'FILING', 'SIGNED', 'TERM_COUNTERPARTY', 'TERM_REVIEW', 'SUSPENDED');
+  where state in ('EMP_PENDING', 'RECONFIRM', 'REVIEW', 'SIGNING', 'FILING', 'SIGNED', 'TERM_COUNTERPARTY', 'TERM_REVIEW')
+     or (state = 'SUSPENDED' and suspended_from ->> 'state' not in ('DRAFT_EMP', 'DRAFT_STU', 'INVITED'));
 -- I3: one open invitation (or draft of it) an employer and student
 create unique index signing_case_one_invitation on signing_case (school_id, employer_id, student_id)
   where state in ('DRAFT_EMP', 'INVITED');
@@ -499,18 +500,6 @@ create table idempotency_record (
   primary key (account_id, key)
 );
 create index idempotency_record_age on idempotency_record (claimed_at);
-
-create table code_entry (
-  table_name   text not null,
-  code         text not null,
-  name         text not null,
-  parent       text,
-  valid_from   smallint not null default 0,
-  valid_to     smallint not null default 9999,
-  attrs        jsonb not null default '{}',
-  sort         integer not null default 0,
-  primary key (table_name, code, valid_from)
-);
 
 create table preference (
   account_id  uuid not null references account (id),

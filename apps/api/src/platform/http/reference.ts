@@ -1,0 +1,31 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { readFileSync } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { AUDIENCES, type Audience } from '../context/index.js';
+
+/** The reference page's own policy: the viewer styles itself and compiles templates; it holds no session data. */
+const VIEWER_CSP = "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+
+const PAGE = `<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><title>签程 · 接口文档</title><meta name="viewport" content="width=device-width, initial-scale=1"></head>
+<body><div id="app"></div><script src="/api/docs/viewer.js"></script><script src="/api/docs/start.js"></script></body>
+</html>`;
+
+const sources = AUDIENCES.map((audience) => ({ title: audience, slug: audience, url: `/api/v1/${audience}/openapi.json` }));
+const START = `Scalar.createApiReference('#app', ${JSON.stringify({ sources, withDefaultFonts: false, telemetry: false, hideClientButton: true })});`;
+
+/** `/api/v1/{audience}/openapi.json` and a page to read them, all from this server. */
+export function serveReference(instance: FastifyInstance, documents: Record<Audience, OpenAPIObject>): void {
+  for (const audience of AUDIENCES) {
+    const body = JSON.stringify(documents[audience]);
+    instance.get(`/api/v1/${audience}/openapi.json`, (_request, reply) => reply.type('application/json').send(body));
+  }
+  const viewer = path.join(path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')), 'dist/browser/standalone.js');
+  let script: Buffer | undefined;
+  instance.get('/api/docs', (_request, reply) => reply.header('content-security-policy', VIEWER_CSP).type('text/html; charset=utf-8').send(PAGE));
+  instance.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  instance.get('/api/docs/viewer.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send((script ??= readFileSync(viewer))));
+}

@@ -1,0 +1,52 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import helmet from '@fastify/helmet';
+import type { AppConfig } from '../config/index.js';
+import { AppError } from './errors.js';
+import { sendProblem } from './problem.filter.js';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** The header set of every answer: own scripts only, nobody frames us, https stays https. */
+export async function securityHeaders(instance: FastifyInstance, config: AppConfig): Promise<void> {
+  await instance.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(config.secureCookies ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    hsts: config.secureCookies ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** A write must come from our own pages, or from a client that is no browser. Cookies are SameSite=Strict besides. */
+export function isForeignWrite(request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>, publicUrl: string): boolean {
+  if (SAFE.has(request.method)) return false;
+  const site = request.headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  if (!URL.canParse(origin)) return true;
+  return new URL(origin).origin !== new URL(publicUrl).origin && new URL(origin).host !== request.host;
+}
+
+export function refuseForeignWrites(instance: FastifyInstance, config: AppConfig): void {
+  instance.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
+    if (!request.url.startsWith('/api/')) return undefined;
+    void reply.header('cache-control', 'no-store');
+    if (isForeignWrite(request, config.publicUrl)) return sendProblem(reply, new AppError('CROSS_SITE'), request.id);
+    return undefined;
+  });
+}
