@@ -26,7 +26,11 @@ export interface HttpApp {
 }
 
 /** The HTTP process around the root module: headers, checks, errors, documents and pages, but not yet listening. */
-export async function createHttpApp(module: DynamicModule | Type, config: AppConfig, before?: (app: NestFastifyApplication) => void): Promise<HttpApp> {
+export async function createHttpApp(
+  module: DynamicModule | Type,
+  config: AppConfig,
+  before?: (app: NestFastifyApplication) => void,
+): Promise<HttpApp> {
   const logger = createLogger(config.logLevel);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
@@ -38,7 +42,11 @@ export async function createHttpApp(module: DynamicModule | Type, config: AppCon
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, { logger: new NestLogger(logger), abortOnError: false, bufferLogs: false });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+    bufferLogs: false,
+  });
   const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   instance.removeContentTypeParser('text/plain');
   app.setGlobalPrefix('api/v1');
@@ -50,7 +58,11 @@ export async function createHttpApp(module: DynamicModule | Type, config: AppCon
   refuseForeignWrites(instance, config);
   let draining = false;
   const db = app.get(Db);
-  serveProbes(instance, { ready: () => db.ping(), draining: () => draining, metrics: app.get(Metrics) }, config.metricsToken);
+  serveProbes(
+    instance,
+    { ready: () => db.ping(), draining: () => draining, metrics: app.get(Metrics) },
+    config.metricsToken,
+  );
   serveReference(instance, openApiDocuments(app));
   if (config.webRoot) await servePortals(instance, config.webRoot);
   before?.(app);
@@ -69,7 +81,10 @@ function observe(instance: FastifyInstance, logger: Logger, metrics: Metrics): v
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
     metrics.httpSeconds.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
-    logger.info({ method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    logger.info(
+      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
     done();
   });
 }

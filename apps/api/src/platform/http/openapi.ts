@@ -2,7 +2,13 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { AUDIENCES, type Audience } from '../context/index.js';
 
-const TITLES: Record<Audience, string> = { teacher: '教师端', student: '学生端', employer: '单位端', platform: '平台运营', public: '公开' };
+const TITLES: Record<Audience, string> = {
+  teacher: '教师端',
+  student: '学生端',
+  employer: '单位端',
+  platform: '平台运营',
+  public: '公开',
+};
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -15,7 +21,14 @@ const PROBLEM: Json = {
     status: { type: 'integer' },
     code: { type: 'string', description: '稳定的错误代码' },
     detail: { type: 'string', description: '给人看的一句话' },
-    errors: { type: 'array', items: { type: 'object', required: ['field', 'code', 'message'], properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } } } },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['field', 'code', 'message'],
+        properties: { field: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
     requestId: { type: 'string' },
   },
 };
@@ -24,7 +37,9 @@ const PROBLEM: Json = {
 function nullsAsTypes(node: Json): Json {
   if (Array.isArray(node)) return node.map(nullsAsTypes);
   if (node === null || typeof node !== 'object') return node;
-  const { nullable, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, nullsAsTypes(value)]));
+  const { nullable, ...rest } = Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, nullsAsTypes(value)]),
+  );
   if (nullable !== true) return nullable === undefined || typeof nullable === 'boolean' ? rest : { ...rest, nullable };
   if (typeof rest['type'] === 'string') {
     const typed: Json = { ...rest, type: [rest['type'], 'null'] };
@@ -53,7 +68,10 @@ function usedSchemas(paths: Json, schemas: Record<string, Json>): Record<string,
 
 function withProblem(operation: { [key: string]: Json }): Json {
   const answers = operation['responses'] as { [key: string]: Json };
-  const problem = { description: '问题说明（RFC 9457）', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
+  const problem = {
+    description: '问题说明（RFC 9457）',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
   return { ...operation, responses: { ...answers, default: problem } };
 }
 
@@ -62,19 +80,39 @@ function pathsOf(document: { [key: string]: Json }, audience: Audience): { [key:
   return Object.fromEntries(
     Object.entries(paths)
       .filter(([path]) => path.startsWith(`/api/v1/${audience}/`))
-      .map(([path, methods]) => [path, Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, withProblem(operation as { [key: string]: Json })]))]),
+      .map(([path, methods]) => [
+        path,
+        Object.fromEntries(
+          Object.entries(methods).map(([method, operation]) => [
+            method,
+            withProblem(operation as { [key: string]: Json }),
+          ]),
+        ),
+      ]),
   );
 }
 
 /** One document an audience: its own routes and the schemas they use. `operationId` is the handler's name. */
 export function openApiDocuments(app: INestApplication): Record<Audience, OpenAPIObject> {
   const config = new DocumentBuilder().setOpenAPIVersion('3.1.0').setTitle('签程').setVersion('1').build();
-  const whole = nullsAsTypes(JSON.parse(JSON.stringify(SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method }))) as Json) as { [key: string]: Json };
+  const whole = nullsAsTypes(
+    JSON.parse(
+      JSON.stringify(
+        SwaggerModule.createDocument(app, config, { operationIdFactory: (_controller, method) => method }),
+      ),
+    ) as Json,
+  ) as { [key: string]: Json };
   const components = (whole['components'] as { schemas: Record<string, Json> }).schemas;
   const of = (audience: Audience): OpenAPIObject => {
     const paths = pathsOf(whole, audience);
     const schemas = usedSchemas(paths, { ...components, Problem: PROBLEM });
-    return { ...whole, info: { title: `签程 · ${TITLES[audience]}`, version: '1' }, paths, components: { schemas }, tags: [] } as unknown as OpenAPIObject;
+    return {
+      ...whole,
+      info: { title: `签程 · ${TITLES[audience]}`, version: '1' },
+      paths,
+      components: { schemas },
+      tags: [],
+    } as unknown as OpenAPIObject;
   };
   return Object.fromEntries(AUDIENCES.map((audience) => [audience, of(audience)])) as Record<Audience, OpenAPIObject>;
 }

@@ -1,76 +1,65 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Redis } from 'ioredis';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
-import type { AppConfig } from '../config/index.js';
 
-export interface RateDecision {
+export interface RateBudget {
   allowed: boolean;
-  /** Seconds until the next attempt counts anew. */
-  retryAfter: number;
+  /** Whole uses left. */
+  remaining: number;
+  /** When a refused caller may come again. */
+  retryAfterSeconds: number;
 }
 
-/** Counts attempts by key within fixed windows. */
-@Injectable()
+/** Uses per key: a bucket of `limit` tokens that fills again evenly over `windowSeconds`. */
 export abstract class RateLimiter {
-  abstract take(key: string, limit: number, windowSeconds: number): Promise<RateDecision>;
+  abstract take(key: string, limit: number, windowSeconds: number): Promise<RateBudget>;
+  /** Gives the whole budget back, after a success that clears earlier failures. */
+  abstract reset(key: string): Promise<void>;
 }
 
-/** Within this process: one API process needs no server for it. */
+interface Bucket {
+  tokens: number;
+  at: number;
+  /** Full again by then: the bucket need not be remembered. */
+  fullAt: number;
+}
+
+const SWEEP_ABOVE = 10_000;
+
+/** In this process only: exact for one process, generous by the number of processes for several. Those want Redis. */
+@Injectable()
 export class MemoryRateLimiter extends RateLimiter {
-  private readonly windows = new Map<string, { until: number; count: number }>();
+  private readonly buckets = new Map<string, Bucket>();
 
-  constructor(
-    private readonly clock: Clock,
-    private readonly mostKeys = 100_000,
-  ) {
+  constructor(private readonly clock: Clock) {
     super();
   }
 
-  take(key: string, limit: number, windowSeconds: number): Promise<RateDecision> {
+  take(key: string, limit: number, windowSeconds: number): Promise<RateBudget> {
     const now = this.clock.now().getTime();
-    const known = this.windows.get(key);
-    const window = known && known.until > now ? known : { until: now + windowSeconds * 1000, count: 0 };
-    window.count += 1;
-    if (window !== known) this.remember(key, window, now);
-    return Promise.resolve({ allowed: window.count <= limit, retryAfter: Math.ceil((window.until - now) / 1000) });
+    if (this.buckets.size > SWEEP_ABOVE) this.forgetFull(now);
+    const perMs = limit / (windowSeconds * 1000);
+    const before = this.buckets.get(key);
+    const tokens = before ? Math.min(limit, before.tokens + Math.max(0, now - before.at) * perMs) : limit;
+    const allowed = tokens >= 1;
+    const left = allowed ? tokens - 1 : tokens;
+    this.buckets.set(key, { tokens: left, at: now, fullAt: now + (limit - left) / perMs });
+    return Promise.resolve(budget(allowed, left, perMs));
   }
 
-  private remember(key: string, window: { until: number; count: number }, now: number): void {
-    if (this.windows.size >= this.mostKeys) {
-      for (const [old, { until }] of this.windows) if (until <= now) this.windows.delete(old);
-    }
-    // still full of live windows: the oldest go, so that memory stays bounded under attack
-    for (const old of this.windows.keys()) {
-      if (this.windows.size < this.mostKeys) break;
-      this.windows.delete(old);
-    }
-    this.windows.set(key, window);
-  }
-}
-
-/** Shared by all API processes. When Redis is away, requests are let through: the lock on accounts is in the database. */
-export class RedisRateLimiter extends RateLimiter implements OnApplicationShutdown {
-  private readonly redis: Redis;
-
-  constructor(url: string) {
-    super();
-    this.redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false });
-    this.redis.on('error', () => undefined);
+  reset(key: string): Promise<void> {
+    this.buckets.delete(key);
+    return Promise.resolve();
   }
 
-  async take(key: string, limit: number, windowSeconds: number): Promise<RateDecision> {
-    const name = `qiancheng:rate:${key}`;
-    const answers = await this.redis.multi().incr(name).expire(name, windowSeconds, 'NX').ttl(name).exec().catch(() => null);
-    if (!answers) return { allowed: true, retryAfter: 0 };
-    const count = Number(answers[0]?.[1]);
-    return { allowed: count <= limit, retryAfter: Math.max(1, Number(answers[2]?.[1])) };
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.redis.disconnect();
+  private forgetFull(now: number): void {
+    for (const [key, bucket] of this.buckets) if (bucket.fullAt <= now) this.buckets.delete(key);
   }
 }
 
-export function createRateLimiter(config: AppConfig, clock: Clock): RateLimiter {
-  return config.redisUrl ? new RedisRateLimiter(config.redisUrl) : new MemoryRateLimiter(clock);
+export function budget(allowed: boolean, tokens: number, perMs: number): RateBudget {
+  return {
+    allowed,
+    remaining: Math.floor(tokens),
+    retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)),
+  };
 }

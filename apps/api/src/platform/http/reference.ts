@@ -6,7 +6,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { AUDIENCES, type Audience } from '../context/index.js';
 
 /** The reference page's own policy: the viewer styles itself and compiles templates; it holds no session data. */
-const VIEWER_CSP = "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+const VIEWER_CSP =
+  "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 const PAGE = `<!doctype html>
 <html lang="zh-CN">
@@ -14,7 +15,11 @@ const PAGE = `<!doctype html>
 <body><div id="app"></div><script src="/api/docs/viewer.js"></script><script src="/api/docs/start.js"></script></body>
 </html>`;
 
-const sources = AUDIENCES.map((audience) => ({ title: audience, slug: audience, url: `/api/v1/${audience}/openapi.json` }));
+const sources = AUDIENCES.map((audience) => ({
+  title: audience,
+  slug: audience,
+  url: `/api/v1/${audience}/openapi.json`,
+}));
 const START = `Scalar.createApiReference('#app', ${JSON.stringify({ sources, withDefaultFonts: false, telemetry: false, hideClientButton: true })});`;
 
 /** `/api/v1/{audience}/openapi.json` and a page to read them, all from this server. */
@@ -23,9 +28,16 @@ export function serveReference(instance: FastifyInstance, documents: Record<Audi
     const body = JSON.stringify(documents[audience]);
     instance.get(`/api/v1/${audience}/openapi.json`, (_request, reply) => reply.type('application/json').send(body));
   }
-  const viewer = path.join(path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')), 'dist/browser/standalone.js');
+  const viewer = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')),
+    'dist/browser/standalone.js',
+  );
   let script: Buffer | undefined;
-  instance.get('/api/docs', (_request, reply) => reply.header('content-security-policy', VIEWER_CSP).type('text/html; charset=utf-8').send(PAGE));
+  instance.get('/api/docs', (_request, reply) =>
+    reply.header('content-security-policy', VIEWER_CSP).type('text/html; charset=utf-8').send(PAGE),
+  );
   instance.get('/api/docs/start.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(START));
-  instance.get('/api/docs/viewer.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send((script ??= readFileSync(viewer))));
+  instance.get('/api/docs/viewer.js', (_request, reply) =>
+    reply.type('text/javascript; charset=utf-8').send((script ??= readFileSync(viewer))),
+  );
 }

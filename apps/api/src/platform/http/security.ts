@@ -32,7 +32,10 @@ export async function securityHeaders(instance: FastifyInstance, config: AppConf
 }
 
 /** A write must come from our own pages, or from a client that is no browser. Cookies are SameSite=Strict besides. */
-export function isForeignWrite(request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>, publicUrl: string): boolean {
+export function isForeignWrite(
+  request: Pick<FastifyRequest, 'method' | 'headers' | 'host'>,
+  publicUrl: string,
+): boolean {
   if (SAFE.has(request.method)) return false;
   const site = request.headers['sec-fetch-site'];
   if (site !== undefined && site !== 'same-origin' && site !== 'none') return true;

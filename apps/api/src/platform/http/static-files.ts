@@ -17,12 +17,18 @@ const HASHED = /-[A-Za-z0-9_-]{8,}\.\w+$/;
 const YEAR_SECONDS = 31_536_000;
 
 function filesBelow(dir: string, prefix = ''): string[] {
-  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? filesBelow(path.join(dir, entry.name), `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`]));
+  return readdirSync(dir, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory()
+      ? filesBelow(path.join(dir, entry.name), `${prefix}${entry.name}/`)
+      : [`${prefix}${entry.name}`],
+  );
 }
 
 /** The built portals from this process, for a run without a web server in front: history routes answer index.html. */
 export async function servePortals(instance: FastifyInstance, webRoot: string): Promise<void> {
-  const built = APPS.map((app) => ({ ...app, root: path.join(webRoot, app.name, 'dist') })).filter(({ root }) => existsSync(root));
+  const built = APPS.map((app) => ({ ...app, root: path.join(webRoot, app.name, 'dist') })).filter(({ root }) =>
+    existsSync(root),
+  );
   await instance.register(async (scope) => {
     await scope.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] });
     await scope.register(fastifyStatic, { root: built.map(({ root }) => root), serve: false });
@@ -33,9 +39,9 @@ export async function servePortals(instance: FastifyInstance, webRoot: string): 
         if (known.has(name) && name !== 'index.html') return sendAsset(reply, app.root, name);
         // an address with an ending is a file that is not there; everything else is a page of the application
         if (/\.\w+$/.test(name)) {
-        reply.callNotFound();
-        return reply;
-      }
+          reply.callNotFound();
+          return reply;
+        }
         return reply.header('cache-control', 'no-cache').sendFile('index.html', app.root, { cacheControl: false });
       };
       scope.get(`${app.at}*`, answer);
