@@ -9,6 +9,7 @@ const at = (path: string): string => fileURLToPath(new URL(path, repository));
  */
 export const libraryAliases = [
   { find: /^@qiancheng\/shared$/, replacement: at('libs/shared/src/index.ts') },
+  { find: /^@qiancheng\/shared\/regions$/, replacement: at('libs/shared/src/regions/index.ts') },
   { find: /^@qiancheng\/web-core$/, replacement: at('libs/web-core/src/index.ts') },
   { find: /^@qiancheng\/web-ui$/, replacement: at('libs/web-ui/src/index.ts') },
   { find: /^@qiancheng\/web-ui\/(styles|element)\.css$/, replacement: at('libs/web-ui/src/base/styles/$1.css') },

@@ -19,9 +19,6 @@ export function currentAudience(): Audience {
 
 export const apiPath = (path: string): string => `/api/v1/${currentAudience()}/${path}`;
 
-/** Codes after which a new access cookie may help: it ran out, or the browser dropped it at its end. */
-const RENEWABLE = new Set(['SESSION_EXPIRED', 'NOT_AUTHENTICATED']);
-
 async function codeOf(response: Response): Promise<string> {
   try {
     const body: unknown = await response.clone().json();
@@ -72,16 +69,11 @@ function isSessionCommand(request: Request): boolean {
 /** `fetch` for everything of ours: renews the session once when it ran out, then gives the request a second try. */
 export async function apiFetch(input: Request): Promise<Response> {
   const second = input.clone();
-  const response = await fetch(input);
-  if (response.status !== 401 || isSessionCommand(input) || !RENEWABLE.has(await codeOf(response))) return response;
-  const renewed = await renewSession();
-  if (!renewed) {
-    wiring?.onSignedOut();
-    return response;
-  }
-  const again = await fetch(second);
-  if (again.status === 401) wiring?.onSignedOut();
-  return again;
+  let response = await fetch(input);
+  if (response.status !== 401 || isSessionCommand(input)) return response;
+  if ((await codeOf(response)) === 'SESSION_EXPIRED' && (await renewSession())) response = await fetch(second);
+  if (response.status === 401) wiring?.onSignedOut();
+  return response;
 }
 
 /** For the few endpoints that are the same for every audience (session, jobs, messages, files). */

@@ -11,7 +11,7 @@ import {
 } from '@qiancheng/shared';
 import { computed, shallowRef, watchEffect, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import { formatMoney } from '../base/format.js';
-import { loadRegions, regionPath, type RegionData } from '../forms/regions.js';
+import { loadRegions, type RegionData } from '../forms/regions.js';
 import type { FieldRow } from './QcFieldBlock.vue';
 
 type AnyField = FieldDef | ViewField<string>;
@@ -36,7 +36,7 @@ export function fieldText(field: AnyField, value: unknown, regions: RegionData |
     case 'code':
       return field.options ? option(value) : codeName(field.table as CodeTable, String(value));
     case 'region':
-      return regions ? regionPath(regions, String(value)) || String(value) : '';
+      return regions ? regions.regionName(String(value)) : '';
     case 'money':
       return `${formatMoney(value as number)} 元`;
     case 'bool':

@@ -1,23 +1,34 @@
-import { shallowRef, watchEffect, type MaybeRefOrGetter, type ShallowRef, toValue } from 'vue';
+import type { RegionNode } from '@qiancheng/shared/regions';
+import { shallowRef, toValue, watchEffect, type MaybeRefOrGetter, type ShallowRef } from 'vue';
 
-/** Code → name of one level. Codes have six digits at every level: 430000, 430100, 430121. */
+/** The administrative divisions: one level a map, code → name; the tree for choosing; the whole name of a code. */
 export interface RegionData {
   provinces: Record<string, string>;
   cities: Record<string, string>;
   counties: Record<string, string>;
+  tree: readonly RegionNode[];
+  /** 湖南省长沙市长沙县 */
+  regionName: (code: string) => string;
 }
 
 let loading: Promise<RegionData> | null = null;
 const loaded = shallowRef<RegionData | null>(null);
 
+const named = (nodes: readonly RegionNode[]): Record<string, string> =>
+  Object.fromEntries(nodes.map(({ code, name }) => [code, name]));
+
 /** The 3,200 divisions come in a chunk of their own, when a form or a record first needs one. */
 export function loadRegions(): Promise<RegionData> {
-  loading ??= import('@vant/area-data').then(
-    ({ areaList }) => {
+  loading ??= import('@qiancheng/shared/regions').then(
+    ({ regionName, regionTree }) => {
+      const tree = regionTree();
+      const cities = tree.flatMap((province) => province.children);
       loaded.value = {
-        provinces: areaList.province_list,
-        cities: areaList.city_list,
-        counties: areaList.county_list,
+        provinces: named(tree),
+        cities: named(cities),
+        counties: named(cities.flatMap((city) => city.children)),
+        tree,
+        regionName,
       };
       return loaded.value;
     },
@@ -29,20 +40,7 @@ export function loadRegions(): Promise<RegionData> {
   return loading;
 }
 
-export const provinceOf = (code: string): string => `${code.slice(0, 2)}0000`;
-export const cityOf = (code: string): string => `${code.slice(0, 4)}00`;
-
-/** 湖南省长沙市长沙县; levels that only repeat or only group (市辖区, 省直辖县) are left out */
-export function regionPath(data: RegionData, code: string): string {
-  const province = data.provinces[provinceOf(code)] ?? '';
-  const city = data.cities[cityOf(code)] ?? '';
-  const county = data.counties[code] ?? '';
-  const plainCity = city === province || /直辖|市辖区|^县$/.test(city) ? '' : city;
-  const plainCounty = county === city ? '' : county;
-  return code.endsWith('0000') ? province : `${province}${plainCity}${code.endsWith('00') ? '' : plainCounty}`;
-}
-
-/** Names of the codes that `codes` gives, once the data is there; until then the codes stay unnamed (empty). */
+/** 湖南省长沙市长沙县 for a code, once the data is there; until then empty. */
 export function useRegionName(code: MaybeRefOrGetter<string | null | undefined>): ShallowRef<string> {
   const name = shallowRef('');
   watchEffect(() => {
@@ -50,7 +48,7 @@ export function useRegionName(code: MaybeRefOrGetter<string | null | undefined>)
     if (!value) {
       name.value = '';
     } else if (loaded.value) {
-      name.value = regionPath(loaded.value, value) || value;
+      name.value = loaded.value.regionName(value);
     } else {
       void loadRegions().catch(() => (name.value = value));
     }

@@ -31,3 +31,16 @@ export function stateTag(of: { state: string }): { tone: Tone; icon: IconName } 
       return { tone: 'plain', icon: 'doc' };
   }
 }
+
+/** 本科生毕业 is the code's name in the national table; people say 本科. */
+export const levelText = (name: string | null | undefined): string => (name ?? '').replace(/生?(毕业|结业)$/, '');
+
+/** 机电工程学院，本科 */
+export const placeText = (of: {
+  collegeName: string | null;
+  className?: string | null;
+  levelName: string | null;
+}): string => [of.collegeName, of.className, levelText(of.levelName)].filter(Boolean).join('，');
+
+export const newestFirst = <T extends { at: string }>(events: readonly T[]): T[] =>
+  [...events].sort((a, b) => b.at.localeCompare(a.at));

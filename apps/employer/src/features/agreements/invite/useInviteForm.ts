@@ -51,7 +51,7 @@ const READONLY = new Set(
 export function useInviteForm<D extends DraftSource>(
   initial: D,
   server: {
-    save: (body: { version: number; values: AgreementValues; confirmed: string[] }) => Promise<D>;
+    save: (body: { version: number; values: AgreementValues; confirmed: AgreementBlockKey[] }) => Promise<D>;
     read: () => Promise<D>;
   },
 ): InviteForm<D> {
@@ -84,10 +84,16 @@ export function useInviteForm<D extends DraftSource>(
 
   const autosave = useAutosave(async () => {
     const sent = valuesOf(values);
-    try {
-      const saved = await server.save({ version: detail.value.version, values: sent, confirmed: [...confirmed.value] });
-      detail.value = saved;
+    const ticks = [...confirmed.value];
+    const put = async (): Promise<D> => {
+      detail.value = await server.save({ version: detail.value.version, values: sent, confirmed: ticks });
       base = sent;
+      return detail.value;
+    };
+    try {
+      const saved = await put();
+      // The server takes the tick of a block whose values came with this save; the person ticked it after changing them.
+      if (ticks.some((key) => !saved.confirmed.includes(key))) await put();
     } catch (error) {
       if (isStale(error)) await compare();
       throw error;
@@ -146,10 +152,12 @@ export function useInviteForm<D extends DraftSource>(
       field.replace(/^values\./, ''),
       message,
     ]);
-    const here = ([path]: [string, string]): boolean => KEYS.includes(blockOf(path)) && !READONLY.has(path);
+    const here = ([path]: [string, string]): boolean =>
+      path.includes('.') && KEYS.includes(blockOf(path)) && !READONLY.has(path);
     serverErrors.value = Object.fromEntries(named.filter(here));
-    elsewhere.value = named.filter((entry) => !here(entry)).map(([, message]) => message);
-    const touched = new Set(Object.keys(serverErrors.value).map(blockOf));
+    // A whole block (not confirmed) is named by the sentence of the problem already.
+    elsewhere.value = named.filter((entry) => !here(entry) && entry[0].includes('.')).map(([, message]) => message);
+    const touched = new Set(named.map(([path]) => blockOf(path)));
     confirmed.value = new Set([...confirmed.value].filter((block) => !touched.has(block)));
   }
 
