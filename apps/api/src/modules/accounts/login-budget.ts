@@ -1,0 +1,44 @@
+import { isIPv6 } from 'node:net';
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '../../platform/context/index.js';
+import { AppError, RateLimiter } from '../../platform/http/index.js';
+
+const WINDOW_SECONDS = 600;
+/** A whole campus may come from one address: log-ins are many there, wrong passwords are not. */
+const ATTEMPTS = 1_000;
+const FAILURES = 50;
+
+/** What one address may try, whatever accounts it names. */
+@Injectable()
+export class LoginBudget {
+  constructor(private readonly limiter: RateLimiter) {}
+
+  async spend(ctx: RequestContext): Promise<void> {
+    await this.take(`login:${networkOf(ctx.ip)}`, ATTEMPTS);
+  }
+
+  async spendFailure(ctx: RequestContext): Promise<void> {
+    await this.take(`login-failed:${networkOf(ctx.ip)}`, FAILURES);
+  }
+
+  private async take(key: string, limit: number): Promise<void> {
+    const { allowed, retryAfterSeconds: retryAfter } = await this.limiter.take(key, limit, WINDOW_SECONDS);
+    if (allowed) return;
+    const minutes = Math.ceil(retryAfter / 60);
+    throw new AppError('TOO_MANY_REQUESTS', {
+      detail: `这个网络地址登录得太频繁。请 ${minutes} 分钟后再试。`,
+      extra: { retryAfter },
+    });
+  }
+}
+
+/** An IPv6 subscriber has 2^64 addresses, so the network counts as one. */
+export function networkOf(ip: string | null): string {
+  if (ip === null) return 'unknown';
+  if (!isIPv6(ip) || ip.includes('.')) return ip.replace(/^::ffff:/i, '');
+  const [head = '', tail = ''] = ip.split('::');
+  const front = head.split(':').filter(Boolean);
+  const back = tail.split(':').filter(Boolean);
+  const zeros = ip.includes('::') ? Array<string>(8 - front.length - back.length).fill('0') : [];
+  return [...front, ...zeros, ...back].slice(0, 4).join(':');
+}

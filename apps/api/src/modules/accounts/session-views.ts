@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { permissionsOf, type RoleCode, ROLES } from '@qiancheng/shared';
+import { idleMs, isRole, type SignedInAudience } from '../../platform/access/index.js';
+import { AppConfig } from '../../platform/config/index.js';
+import type { Grant } from '../../platform/context/index.js';
+import { Db, type Tx } from '../../platform/database/index.js';
+import type { RoleView, SessionView } from './http/session.dto.js';
+
+/** Whose session it is, as the guard or a fresh log-in knows it. */
+export interface SessionHolder {
+  audience: SignedInAudience;
+  accountId: string;
+  schoolId: number | null;
+  grants: Grant[];
+}
+
+interface Facts {
+  id: string;
+  login: string;
+  name: string;
+  schoolCode: string | null;
+  schoolName: string | null;
+  employerName: string | null;
+}
+
+interface UnitNames {
+  colleges: Map<string, string>;
+  classes: Map<string, string>;
+}
+
+const NAMES_SHOWN = 3;
+
+/** What a page needs to know about who is signed in. */
+@Injectable()
+export class SessionViews {
+  constructor(
+    private readonly db: Db,
+    private readonly config: AppConfig,
+  ) {}
+
+  async of(holder: SessionHolder): Promise<SessionView> {
+    const { facts, units } = await this.db.read(holder, async (tx) => ({
+      facts: await factsOf(tx, holder.accountId),
+      units: await unitNames(tx, holder.grants),
+    }));
+    return {
+      account: { id: facts.id, login: facts.login, name: facts.name },
+      audience: holder.audience,
+      school: facts.schoolCode && facts.schoolName ? { code: facts.schoolCode, name: facts.schoolName } : null,
+      roles: holder.grants.flatMap((grant) => roleView(grant, facts, units)),
+      permissions: [...permissionsOf(holder.grants.map((grant) => grant.role).filter(isRole))],
+      secondStep: null,
+      idleSeconds: idleMs(holder.audience) / 1000,
+      demo: this.config.demo,
+    };
+  }
+}
+
+function factsOf(tx: Tx, accountId: string): Promise<Facts> {
+  return tx.one<Facts>(
+    `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName",
+            (select e.name from employer_member m join employer e on e.id = m.employer_id
+              where m.account_id = a.id and m.status = 'active' order by m.created_at, m.employer_id limit 1) as "employerName"
+       from account a left join school s on s.id = a.school_id where a.id = $1`,
+    [accountId],
+  );
+}
+
+async function unitNames(tx: Tx, grants: readonly Grant[]): Promise<UnitNames> {
+  const collegeIds = grants.flatMap((grant) => grant.collegeIds ?? []);
+  const classIds = grants.flatMap((grant) => grant.classIds ?? []);
+  if (collegeIds.length + classIds.length === 0) return { colleges: new Map(), classes: new Map() };
+  const rows = await tx.query<{ kind: 'college' | 'class'; id: string; name: string }>(
+    `select 'college' as kind, id, name from college where school_id = $1 and id = any($2::uuid[])
+     union all select 'class', id, name from school_class where school_id = $1 and id = any($3::uuid[])`,
+    [tx.schoolId, collegeIds, classIds],
+  );
+  const named = (kind: string): Map<string, string> =>
+    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.name]));
+  return { colleges: named('college'), classes: named('class') };
+}
+
+function roleView(grant: Grant, facts: Facts, units: UnitNames): RoleView[] {
+  if (!isRole(grant.role)) return [];
+  return [
+    { code: grant.role, label: ROLES[grant.role].label, scopeLabel: scopeLabel(grant.role, grant, facts, units) },
+  ];
+}
+
+function scopeLabel(role: RoleCode, grant: Grant, facts: Facts, units: UnitNames): string {
+  switch (ROLES[role].audience) {
+    case 'platform':
+      return '全平台';
+    case 'student':
+      return '本人';
+    case 'employer':
+      return facts.employerName ?? '';
+    case 'teacher':
+      return unitsLabel(grant, units);
+  }
+}
+
+function unitsLabel(grant: Grant, units: UnitNames): string {
+  if (grant.collegeIds === null && grant.classIds === null) return '全校';
+  const colleges = (grant.collegeIds ?? []).map((id) => units.colleges.get(id)).filter((name) => name !== undefined);
+  const classes = (grant.classIds ?? []).map((id) => units.classes.get(id)).filter((name) => name !== undefined);
+  return [listed(colleges, '个学院'), listed(classes, '个班级')].filter(Boolean).join('；') || '未分配范围';
+}
+
+function listed(names: string[], unit: string): string {
+  return names.length > NAMES_SHOWN ? `${names.length} ${unit}` : names.join('、');
+}

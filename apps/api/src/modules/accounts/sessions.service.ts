@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { ABSOLUTE_MS, AccessTokens, isOver, type SignedInAudience } from '../../platform/access/index.js';
+import { AuditService } from '../../platform/audit/index.js';
+import { Clock } from '../../platform/clock/index.js';
+import type { RequestContext } from '../../platform/context/index.js';
+import { Db, type Tx } from '../../platform/database/index.js';
+import { AppError, type ErrorCode } from '../../platform/http/index.js';
+import type { Credentials } from './accounts.repository.js';
+import { type RefreshToken, RefreshTokens } from './refresh-tokens.js';
+
+/** Two tabs may refresh at once; later than this, an old token has been copied. */
+const CONCURRENT_MS = 10_000;
+
+export type EndReason = 'logout' | 'refresh_reused' | 'reauth_failed';
+
+export interface SessionTokens {
+  sid: string;
+  accountId: string;
+  access: string;
+  refresh: string;
+}
+
+interface SessionRow {
+  accountId: string;
+  name: string;
+  schoolId: number | null;
+  active: boolean;
+  refreshHash: Buffer;
+  previousHash: Buffer | null;
+  rotatedAt: Date | null;
+  lastSeenAt: Date;
+  absoluteUntil: Date;
+  revokedAt: Date | null;
+}
+
+/** Opens, renews and ends sessions; each beginning and end leaves an audit entry on the account. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+  ) {}
+
+  /** Always a new id: what a visitor brought along is not taken over. */
+  async open(tx: Tx, ctx: RequestContext, audience: SignedInAudience, account: Credentials): Promise<SessionTokens> {
+    const now = this.clock.now();
+    const nonce = this.refreshTokens.firstNonce();
+    const { id: sid } = await tx.one<{ id: string }>(
+      `insert into session (account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until, ip, device)
+       values ($1, $2, $3, $4, $4, $5, $6, $7) returning id`,
+      [
+        account.id,
+        audience,
+        this.refreshTokens.digest(nonce),
+        now,
+        new Date(now.getTime() + ABSOLUTE_MS),
+        ctx.ip,
+        ctx.device,
+      ],
+    );
+    await this.record(tx, ctx, { ...account, accountId: account.id }, sid, 'session.login');
+    return this.tokens(audience, account.id, { sid, nonce });
+  }
+
+  async refresh(
+    ctx: RequestContext,
+    audience: SignedInAudience,
+    presented: RefreshToken | null,
+  ): Promise<SessionTokens> {
+    if (!presented) throw new AppError('NOT_AUTHENTICATED');
+    // The refusal is thrown after the commit: the end of a copied session must not be rolled back with it.
+    const outcome = await this.db.system((tx) => this.rotate(tx, ctx, audience, presented));
+    if (typeof outcome === 'string') throw new AppError(outcome);
+    return outcome;
+  }
+
+  /** Ends a session; nothing happens to one that has ended before. */
+  end(ctx: RequestContext, audience: SignedInAudience, sid: string, reason: EndReason): Promise<void> {
+    return this.db.system(async (tx) => {
+      const row = await this.lock(tx, audience, sid);
+      if (row && !row.revokedAt) await this.revoke(tx, ctx, row, sid, reason);
+    });
+  }
+
+  private async rotate(
+    tx: Tx,
+    ctx: RequestContext,
+    audience: SignedInAudience,
+    presented: RefreshToken,
+  ): Promise<SessionTokens | ErrorCode> {
+    const row = await this.lock(tx, audience, presented.sid);
+    const now = this.clock.now();
+    if (!row) return 'NOT_AUTHENTICATED';
+    if (!row.active || isOver(row, audience, now)) return 'SESSION_EXPIRED';
+    const digest = this.refreshTokens.digest(presented.nonce);
+    const next = this.refreshTokens.successor(presented);
+    if (digest.equals(row.refreshHash)) {
+      await tx.exec('update session set refresh_hash = $2, previous_hash = $3, rotated_at = $4 where id = $1', [
+        presented.sid,
+        this.refreshTokens.digest(next.nonce),
+        digest,
+        now,
+      ]);
+      return this.tokens(audience, row.accountId, next);
+    }
+    if (isJustReplaced(row, digest, now)) return this.tokens(audience, row.accountId, next);
+    await this.revoke(tx, ctx, row, presented.sid, 'refresh_reused');
+    return 'REFRESH_REUSED';
+  }
+
+  private lock(tx: Tx, audience: SignedInAudience, sid: string): Promise<SessionRow | undefined> {
+    return tx.maybeOne<SessionRow>(
+      `select s.account_id as "accountId", a.name, a.school_id as "schoolId", a.status = 'active' as active,
+              s.refresh_hash as "refreshHash", s.previous_hash as "previousHash", s.rotated_at as "rotatedAt",
+              s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt"
+         from session s join account a on a.id = s.account_id
+        where s.id = $1 and s.audience = $2 for update of s`,
+      [sid, audience],
+    );
+  }
+
+  private async revoke(tx: Tx, ctx: RequestContext, row: SessionRow, sid: string, reason: EndReason): Promise<void> {
+    await tx.exec('update session set revoked_at = $2, revoked_reason = $3 where id = $1', [
+      sid,
+      this.clock.now(),
+      reason,
+    ]);
+    await this.record(tx, ctx, row, sid, reason === 'logout' ? 'session.logout' : 'session.revoked', reason);
+  }
+
+  private record(
+    tx: Tx,
+    ctx: RequestContext,
+    account: Pick<SessionRow, 'accountId' | 'name' | 'schoolId'>,
+    sid: string,
+    action: string,
+    reason?: EndReason,
+  ): Promise<void> {
+    const { accountId, name, schoolId } = account;
+    const actor = { ...ctx.actor, accountId, displayName: name, sessionId: sid };
+    const after = reason === undefined ? { sessionId: sid } : { sessionId: sid, reason };
+    return this.audit.append(
+      tx,
+      { ...ctx, actor },
+      { schoolId, aggregateType: 'account', aggregateId: accountId, action, after },
+    );
+  }
+
+  private tokens(audience: SignedInAudience, accountId: string, token: RefreshToken): SessionTokens {
+    const access = this.accessTokens.issue(audience, { sid: token.sid, sub: accountId });
+    return { sid: token.sid, accountId, access, refresh: this.refreshTokens.encode(token) };
+  }
+}
+
+function isJustReplaced(row: SessionRow, digest: Buffer, now: Date): boolean {
+  if (!row.previousHash || !row.rotatedAt || !digest.equals(row.previousHash)) return false;
+  return now.getTime() - row.rotatedAt.getTime() <= CONCURRENT_MS;
+}
