@@ -11,7 +11,7 @@ import {
 } from '@qiancheng/shared';
 import { computed, shallowRef, watchEffect, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue';
 import { formatMoney } from '../base/format.js';
-import { loadRegions, type RegionData } from '../forms/regions.js';
+import { loadRegions, type Regions } from '../forms/regions.js';
 import type { FieldRow } from './QcFieldBlock.vue';
 
 type AnyField = FieldDef | ViewField<string>;
@@ -27,7 +27,7 @@ export interface BlockView {
 }
 
 /** One value as people read it. */
-export function fieldText(field: AnyField, value: unknown, regions: RegionData | null): string {
+export function fieldText(field: AnyField, value: unknown, regions: Regions | null): string {
   if (value === null || value === undefined || value === '') return '';
   const option = (code: unknown): string => field.options?.find((entry) => entry.value === code)?.label ?? String(code);
   switch (field.type) {
@@ -61,7 +61,7 @@ const WIDE_KEYS = new Set([
 ]);
 const isWide = (field: AnyField): boolean => WIDE.has(field.type) || WIDE_KEYS.has(field.key);
 
-function rowsOf(fields: readonly AnyField[], block: object | null | undefined, regions: RegionData | null): FieldRow[] {
+function rowsOf(fields: readonly AnyField[], block: object | null | undefined, regions: Regions | null): FieldRow[] {
   const values = (block ?? {}) as Record<string, unknown>;
   return fields.map((field) => ({
     key: field.key,
@@ -74,7 +74,7 @@ function rowsOf(fields: readonly AnyField[], block: object | null | undefined, r
 /** The four blocks of an agreement as rows; fields that do not apply (`when`) are left out, warnings stand at their field. */
 export function agreementRows(
   values: AgreementValues,
-  regions: RegionData | null,
+  regions: Regions | null,
   warnings: readonly { path: string; message: string }[] = [],
 ): BlockView[] {
   return AGREEMENT_BLOCKS.map((block) => ({
@@ -117,7 +117,7 @@ export function schoolRows(source: Loose<SchoolBlock> | null | undefined): Field
 }
 
 function useRegions(needed: () => boolean) {
-  const regions = shallowRef<RegionData | null>(null);
+  const regions = shallowRef<Regions | null>(null);
   watchEffect(() => {
     if (!needed() || regions.value) return;
     void loadRegions().then(

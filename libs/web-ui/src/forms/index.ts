@@ -1,5 +1,5 @@
 export { useField, type FieldContext } from './field.js';
-export { loadRegions, useRegionName, type RegionData } from './regions.js';
+export { loadRegions, useRegionName, type RegionData, type Regions } from './regions.js';
 export { default as QcCheck } from './QcCheck.vue';
 export { default as QcChips } from './QcChips.vue';
 export { default as QcDate } from './QcDate.vue';
