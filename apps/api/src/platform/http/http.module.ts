@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import { AppConfig } from '../config/index.js';
-import { Lifecycle } from './lifecycle.js';
 import { MemoryRateLimiter, RateLimiter } from './rate-limiter.js';
 import { RedisRateLimiter } from './redis-rate-limiter.js';
 
@@ -9,7 +8,6 @@ import { RedisRateLimiter } from './redis-rate-limiter.js';
 @Global()
 @Module({
   providers: [
-    Lifecycle,
     {
       provide: RateLimiter,
       inject: [AppConfig, Clock],
@@ -19,6 +17,6 @@ import { RedisRateLimiter } from './redis-rate-limiter.js';
       },
     },
   ],
-  exports: [RateLimiter, Lifecycle],
+  exports: [RateLimiter],
 })
 export class HttpModule {}

@@ -5,8 +5,8 @@ export interface RateBudget {
   allowed: boolean;
   /** Whole uses left. */
   remaining: number;
-  /** When a refused caller may come again. */
-  retryAfterSeconds: number;
+  /** In how many seconds a refused caller may come again. */
+  retryAfter: number;
 }
 
 /** Uses per key: a bucket of `limit` tokens that fills again evenly over `windowSeconds`. */
@@ -60,6 +60,6 @@ export function budget(allowed: boolean, tokens: number, perMs: number): RateBud
   return {
     allowed,
     remaining: Math.floor(tokens),
-    retryAfterSeconds: allowed ? 0 : Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)),
+    retryAfter: allowed ? 0 : Math.max(1, Math.ceil((1 - tokens) / perMs / 1000)),
   };
 }

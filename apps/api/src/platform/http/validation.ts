@@ -3,7 +3,7 @@ import type { ValidationError } from 'class-validator';
 import { AppError, type FieldError } from './errors.js';
 
 /** Every request class is checked by this: nothing unknown passes, every wrong field is named, in words. */
-export function createValidationPipe(): ValidationPipe {
+export function validationPipe(): ValidationPipe {
   return new ValidationPipe({
     transform: true,
     whitelist: true,

@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { ERROR_CODES } from '@qiancheng/shared';
-import { AppError, type ErrorCode, type FieldError } from '../errors.js';
+import { AppError, type ErrorCode, type FieldError } from './errors.js';
 
 /** RFC 9457, with the members that our clients read. */
 export interface Problem {
@@ -78,7 +78,8 @@ export function problemOf(error: AppError, requestId: string): Problem {
     title: ERROR_CODES[error.code].text,
     status: error.status,
     code: error.code,
-    detail: error.detail,
+    // What cannot be explained can at least be asked for.
+    detail: error.code === 'INTERNAL' ? `${error.detail}错误编号 ${requestId}` : error.detail,
     requestId,
     ...(error.errors ? { errors: error.errors } : {}),
   };

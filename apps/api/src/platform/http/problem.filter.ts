@@ -1,7 +1,20 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { AppError } from '../errors.js';
+import { AppError } from './errors.js';
 import { knownError, PROBLEM_TYPE, problemOf } from './problem.js';
+
+/** Also for hooks of the server, which stand before Nest and its filters. */
+export function sendProblem(reply: FastifyReply, error: AppError, requestId: string): FastifyReply {
+  const problem = problemOf(error, requestId);
+  const retryAfter = problem['retryAfter'];
+  if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
+  return reply
+    .status(problem.status)
+    .header('content-type', PROBLEM_TYPE)
+    .header('cache-control', 'no-store')
+    .removeHeader('content-disposition')
+    .send(JSON.stringify(problem));
+}
 
 /** The only place where errors become answers. */
 @Catch()
@@ -20,14 +33,6 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy();
       return;
     }
-    const problem = problemOf(error ?? new AppError('INTERNAL'), request.id);
-    const retryAfter = problem['retryAfter'];
-    if (typeof retryAfter === 'number') void reply.header('retry-after', String(retryAfter));
-    void reply
-      .status(problem.status)
-      .header('content-type', PROBLEM_TYPE)
-      .header('cache-control', 'no-store')
-      .removeHeader('content-disposition')
-      .send(JSON.stringify(problem));
+    sendProblem(reply, error ?? new AppError('INTERNAL'), request.id);
   }
 }
