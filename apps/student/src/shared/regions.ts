@@ -23,6 +23,12 @@ export function placeName(data: RegionData, code: string): string {
   return town === province ? province : [province, town].filter(Boolean).join(' ');
 }
 
+/** Some answers carry the code, some the name: a name is shown as it is. */
+function named(code: string | null | undefined, write: (data: RegionData, code: string) => string): string {
+  if (!code || !/^\d{6}$/.test(code)) return code ?? '';
+  return regions.value ? write(regions.value, code) : '';
+}
+
 const regions = shallowRef<RegionData | null>(null);
 
 /**
@@ -37,7 +43,7 @@ export function useRegionNames() {
     );
   }
   return {
-    town: (code: string | null | undefined): string => (code && regions.value ? townName(regions.value, code) : ''),
-    place: (code: string | null | undefined): string => (code && regions.value ? placeName(regions.value, code) : ''),
+    town: (code: string | null | undefined): string => named(code, townName),
+    place: (code: string | null | undefined): string => named(code, placeName),
   };
 }

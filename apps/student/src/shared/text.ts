@@ -1,4 +1,4 @@
-import { formatDay, formatDayTime } from '@qiancheng/web-core';
+import { formatDay, formatDayTime, formatMoney } from '@qiancheng/web-core';
 
 /** A sentence whose dates stay in one piece when the line breaks. */
 export type Sentence = (string | { nb: string })[];
@@ -10,3 +10,6 @@ export const dayTime = (moment: string | null | undefined, now?: Date): { nb: st
 
 /** Parts that are there, joined as in a sentence: 软件开发工程师，长沙 */
 export const joined = (...parts: (string | null | undefined)[]): string => parts.filter(Boolean).join('，');
+
+/** 8,500 元, never parted from its unit at the end of a line */
+export const yuan = (amount: number): string => `${formatMoney(amount)}\u00a0元`;

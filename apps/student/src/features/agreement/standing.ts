@@ -39,8 +39,17 @@ export function sayOf(agreement: CaseDetail, now: Date): Sentence {
         ...(agreement.terms.startDate ? [day(agreement.terms.startDate, now), ' 前到单位报到。'] : []),
       ];
     default:
-      return [`${agreement.stateLabel}。`];
+      return [`${agreement.stateLabel}。${reasonOf(agreement)}`];
   }
+}
+
+/** Why it stopped, word for word, when somebody gave a reason. */
+function reasonOf(agreement: CaseDetail): string {
+  const event = agreement.events.find(
+    (each) => each.toState === agreement.state && (each.reasonLabel ?? each.reasonText),
+  );
+  if (!event) return '';
+  return `原因：${[event.reasonLabel, event.reasonText ? `「${event.reasonText}」` : null].filter(Boolean).join('，')}。`;
 }
 
 /** The record as a route: who, when, by what means; the waiting step says how long and until when. */

@@ -43,11 +43,8 @@ function invited({ invitations }: StudentOverview, now: Date): Standing {
   };
 }
 
-/** 单位盖章 → 等单位盖章 */
-const waitsFor = (current: CaseSummary): string => {
-  const step = current.progress.find((each) => each.status === 'now');
-  return step ? `等${step.label}` : current.stateLabel;
-};
+/** How many seals are there: 1 / 4 */
+const sealed = (current: CaseSummary): string => current.progress.find((step) => step.key === 'seal')?.note ?? '';
 
 function withCase(overview: StudentOverview, current: CaseSummary, now: Date): Standing {
   const employer = current.employerName;
@@ -64,8 +61,11 @@ function withCase(overview: StudentOverview, current: CaseSummary, now: Date): S
       };
     case 'sealing':
       return {
-        title: waitsFor(current),
-        say: [`与${employer}的协议在签章中，现在不用你办。`, ...until],
+        title: '等各方盖章',
+        say: [
+          `与${employer}的协议在签章中${sealed(current) ? `，完成 ${sealed(current)}` : ''}，现在不用你办。`,
+          ...until,
+        ],
         action: { label: '看协议进度', to: toAgreement, next: false },
       };
     case 'signed':
@@ -78,8 +78,16 @@ function withCase(overview: StudentOverview, current: CaseSummary, now: Date): S
         action: { label: '查看协议书', to: toAgreement, next: true },
       };
     default:
+      // Frozen, or in a state of a process that this page does not know: the state's own name is never wrong.
+      if (current.state !== 'REVIEW') {
+        return {
+          title: current.stateLabel,
+          say: [`与${employer}的协议，现在不用你办。`],
+          action: { label: '看协议进度', to: toAgreement, next: false },
+        };
+      }
       return {
-        title: current.stateLabel,
+        title: '等学校审核',
         say: [
           ...(current.acceptedAt ? [day(current.acceptedAt, now), ' '] : ['']),
           `你接受了${employer}的邀约。审核通过后，通知你来签名。`,
@@ -123,7 +131,7 @@ export function stepsOf(overview: StudentOverview, now: Date): RouteStep[] {
     overview.sourceStateLabel,
     state === 'invited' ? `${invitations.open} 份待答复` : '等单位邀请',
     state === 'sign' ? '等你签名' : (current?.stateLabel ?? ''),
-    current ? waitsFor(current) : '',
+    current && sealed(current) ? `签章 ${sealed(current)}` : '等盖章',
   ];
   return ['生源信息', '答复邀约', '审核签名', '三方签完'].map((label, index) => ({
     key: label,

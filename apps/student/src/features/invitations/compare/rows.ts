@@ -9,6 +9,7 @@ import {
   type FieldOption,
 } from '@qiancheng/shared';
 import { formatMoney } from '@qiancheng/web-core';
+import { cautionsFor } from '../../../shared/cautions.js';
 import { differenceOf, type Cell, type Difference, type Kind } from './difference.js';
 
 interface RowDef {
@@ -214,7 +215,9 @@ export function compareOffers(
     rows: group.rows.map((def) => {
       const cells = offers.map((offer) => ({
         ...def.cell(offer, place),
-        caution: def.path ? (offer.warnings.find((warning) => warning.path === def.path)?.message ?? null) : null,
+        caution: def.path
+          ? (cautionsFor(offer.warnings).find((warning) => warning.path === def.path)?.message ?? null)
+          : null,
       }));
       const base = cells[0];
       const compared = cells.map((cell, index) => ({
