@@ -2,7 +2,16 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { SchoolsModule } from '../schools/index.js';
+import { AccountsModule } from '../accounts/index.js';
+import { AgreementRepository } from './agreement.repository.js';
+import { CaseWriter } from './commands/case-writer.js';
 import { AgreementCommands } from './commands/commands.service.js';
+import { CreateDraft } from './commands/create-draft.js';
+import { Reminders } from './commands/reminders.js';
+import { Reveal } from './commands/reveal.js';
+import { Transitions } from './commands/transition.js';
+import { OverdueSweep } from './jobs/overdue.sweep.js';
+import { TimerHandler } from './jobs/timer.handler.js';
 import { EmployerAgreementsController } from './http/employer-agreements.controller.js';
 import { StudentAgreementsController } from './http/student-agreements.controller.js';
 import { TeacherAgreementsController } from './http/teacher-agreements.controller.js';
@@ -16,9 +25,15 @@ import { TeacherHomeQueries } from './queries/teacher-home.js';
 import { TeacherListQueries } from './queries/teacher-list.js';
 
 @Module({
-  imports: [SchoolsModule, DirectoryModule, NotificationsModule],
+  imports: [AccountsModule, SchoolsModule, DirectoryModule, NotificationsModule],
   controllers: [TeacherAgreementsController, StudentAgreementsController, EmployerAgreementsController],
   providers: [
+    AgreementRepository,
+    Transitions,
+    CaseWriter,
+    CreateDraft,
+    Reveal,
+    Reminders,
     AgreementCommands,
     CaseQueries,
     TeacherListQueries,
@@ -29,5 +44,13 @@ import { TeacherListQueries } from './queries/teacher-list.js';
     EmployerSummaryQueries,
     StudentSearch,
   ],
+  exports: [AgreementRepository, Transitions, Reminders],
 })
 export class AgreementsModule {}
+
+/** What runs behind the queues: the clocks of the cases, and the sweep behind them. */
+@Module({
+  imports: [AgreementsModule],
+  providers: [TimerHandler, OverdueSweep],
+})
+export class AgreementsWorkerModule {}

@@ -5,10 +5,11 @@ import {
   TeacherNotificationsController,
 } from './http/notifications.controller.js';
 import { Inbox } from './inbox.js';
+import { Notifier } from './notifier.js';
 
 @Module({
   controllers: [TeacherNotificationsController, StudentNotificationsController, EmployerNotificationsController],
-  providers: [Inbox],
-  exports: [Inbox],
+  providers: [Inbox, Notifier],
+  exports: [Inbox, Notifier],
 })
 export class NotificationsModule {}

@@ -4,15 +4,7 @@ import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db, type Tx } from '../../platform/database/index.js';
-import type {
-  CohortList,
-  OrgCollege,
-  OrgView,
-  PlatformSchoolList,
-  ProcessChartView,
-  SiteSchedule,
-  SiteView,
-} from './http/schools.dto.js';
+import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
 import { SchoolPolicies } from './policies.js';
 import { parametersOf, variantLabel } from './process-parameters.js';
 
@@ -130,17 +122,6 @@ export class SchoolQueries {
       [schoolId],
     );
     return row?.year ?? Number(shanghaiDate(this.clock.now()).slice(0, 4));
-  }
-
-  platformList(ctx: RequestContext): Promise<PlatformSchoolList> {
-    return this.db.read(ctx, async (tx) => {
-      const items = await tx.query<{ code: string; name: string; cohorts: number[] }>(
-        `select s.code, s.name,
-                array(select c.year from cohort c where c.school_id = s.id order by c.year desc) as cohorts
-           from school s order by s.code`,
-      );
-      return { items, total: items.length };
-    });
   }
 
   /** What anybody may see: the schools and their calendars. */

@@ -1,24 +1,50 @@
-import { codeName, type CodeTable, isCodeTable, type FieldOption, type FieldType } from '@qiancheng/shared';
+import {
+  codeName,
+  formatAmount,
+  formatChineseDate,
+  formatChineseMonth,
+  isCodeTable,
+  type FieldOption,
+  type FieldType,
+} from '@qiancheng/shared';
 import { regionName } from '@qiancheng/shared/regions';
 
-interface Displayed {
-  type: FieldType;
+export interface ShownField {
   key: string;
+  type: FieldType;
   table?: string;
   options?: readonly FieldOption[];
   unit?: string;
 }
 
-const labelIn = (options: readonly FieldOption[], value: unknown): string => options.find((option) => option.value === value)?.label ?? String(value);
-
-/** A stored value in words, as it stands on screen and on paper; null when there is none. */
-export function displayValue(field: Displayed, value: unknown): string | null {
+/** A stored value in the words of the paper; null when there is none. */
+export function displayValue(field: ShownField, value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
-  if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => labelIn(field.options ?? [], one)).join('、');
-  if (field.key === 'contractYears' && value === 0) return '无固定期限';
-  if (field.options) return labelIn(field.options, value);
-  if (field.type === 'region') return regionName(String(value));
-  if (field.type === 'code' && field.table && isCodeTable(field.table)) return codeName(field.table as CodeTable, String(value));
-  if (field.type === 'money') return `${Number(value).toLocaleString('en-US')} 元`;
-  return field.unit ? `${String(value)} ${field.unit}` : String(value);
+  if (Array.isArray(value)) return value.length === 0 ? null : value.map((one) => coded(field, String(one))).join('、');
+  const text = String(value);
+  switch (field.type) {
+    case 'code':
+      return coded(field, text);
+    case 'region':
+      return regionName(text);
+    case 'money':
+      return `${formatAmount(Number(value))} 元`;
+    case 'int':
+      return field.key === 'contractYears' && Number(value) === 0 ? '无固定期限' : withUnit(field, text);
+    case 'date':
+      return formatChineseDate(text);
+    default:
+      return field.key === 'graduationMonth' ? formatChineseMonth(text) : text;
+  }
+}
+
+function withUnit(field: ShownField, text: string): string {
+  const unit = field.unit ?? (field.key === 'lengthYears' ? '年' : '');
+  return unit ? `${text} ${unit}` : text;
+}
+
+function coded(field: ShownField, code: string): string {
+  const option = field.options?.find(({ value }) => value === code);
+  if (option) return option.label;
+  return field.table && isCodeTable(field.table) ? codeName(field.table, code) : code;
 }

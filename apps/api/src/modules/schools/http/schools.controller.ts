@@ -4,15 +4,7 @@ import { Allow, Public } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
 import { Preferences } from '../preferences.js';
 import { SchoolQueries } from '../school-queries.js';
-import {
-  CohortList,
-  OrgView,
-  PlatformSchoolList,
-  PreferenceBody,
-  PreferenceView,
-  ProcessChartView,
-  SiteView,
-} from './schools.dto.js';
+import { CohortList, OrgView, PreferenceBody, PreferenceView, ProcessChartView, SiteView } from './schools.dto.js';
 
 @ApiTags('schools')
 @Controller('teacher')
@@ -59,19 +51,6 @@ export class TeacherSchoolsController {
     @Body() body: PreferenceBody,
   ): Promise<PreferenceView> {
     return this.preferences.put(ctx, key, body.value);
-  }
-}
-
-@ApiTags('schools')
-@Controller('platform/schools')
-export class PlatformSchoolsController {
-  constructor(private readonly schools: SchoolQueries) {}
-
-  @Get()
-  @Allow('school.manage')
-  @ApiOkResponse({ type: PlatformSchoolList })
-  listSchools(@Ctx() ctx: RequestContext): Promise<PlatformSchoolList> {
-    return this.schools.platformList(ctx);
   }
 }
 

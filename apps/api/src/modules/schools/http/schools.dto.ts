@@ -91,14 +91,3 @@ export class SiteSchool {
 export class SiteView {
   @ApiProperty({ type: [SiteSchool] }) schools!: SiteSchool[];
 }
-
-export class PlatformSchool {
-  @ApiProperty() code!: string;
-  @ApiProperty() name!: string;
-  @ApiProperty({ type: [Number] }) cohorts!: number[];
-}
-
-export class PlatformSchoolList {
-  @ApiProperty({ type: [PlatformSchool] }) items!: PlatformSchool[];
-  @ApiProperty() total!: number;
-}

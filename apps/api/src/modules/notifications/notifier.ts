@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../platform/clock/index.js';
+import type { RequestContext } from '../../platform/context/index.js';
+import type { Tx } from '../../platform/database/index.js';
+
+/** Who is meant: the case's student, its unit, staff by role and unit, or staff who have acted on it. */
+export type Recipients =
+  { kind: 'student' } | { kind: 'employer' } | { kind: 'staff'; roles: string[] } | { kind: 'acted' };
+
+export interface Notice {
+  to: Recipients;
+  event: string;
+  title: string;
+  body: string;
+}
+
+/** Where the recipients are looked for. */
+export interface NoticeCase {
+  schoolId: number;
+  caseId: string;
+  studentId: string;
+  employerId: string;
+  collegeId: string;
+  classId: string;
+  /** The person of the unit who invited; while active, the unit's messages go there. */
+  initiatorId: string | null;
+}
+
+const WRITE = {
+  name: 'notifications.write',
+  text: `
+  insert into notification (school_id, account_id, case_id, event, title, body, created_at)
+  select distinct on (r.account_id, m.event) $1, r.account_id, $2, m.event, m.title, m.body, $8
+    from jsonb_to_recordset($9::jsonb) as m(ord int, kind text, roles text[], event text, title text, body text)
+    cross join lateral (
+      select s.account_id from student s
+       where m.kind = 'student' and s.school_id = $1 and s.id = $3
+      union all
+      select x.account_id from employer_member x
+       where m.kind = 'employer' and x.employer_id = $4 and x.status = 'active'
+         and (x.account_id = $7 or not exists (
+           select from employer_member i where i.employer_id = $4 and i.account_id = $7 and i.status = 'active'))
+      union all
+      select g.account_id from account_grant g
+       where m.kind = 'staff' and g.school_id = $1 and g.role = any(m.roles)
+         and ((g.college_ids is null and g.class_ids is null) or $5 = any(g.college_ids) or $6 = any(g.class_ids))
+      union all
+      select v.actor_id from case_event v
+       where m.kind = 'acted' and v.school_id = $1 and v.case_id = $2 and v.actor_kind = 'staff'
+    ) r
+   where r.account_id is not null and r.account_id is distinct from $10
+   order by r.account_id, m.event, m.ord`,
+};
+
+/** Messages are rows of the transaction that they tell about: never sent for what was rolled back, never lost. */
+@Injectable()
+export class Notifier {
+  constructor(private readonly clock: Clock) {}
+
+  /** Nobody is told of the own act, and nobody twice of the same event. */
+  async write(tx: Tx, ctx: RequestContext, about: NoticeCase, notices: readonly Notice[]): Promise<void> {
+    if (notices.length === 0) return;
+    const messages = notices.map(({ to, event, title, body }, ord) => ({
+      ord,
+      kind: to.kind,
+      roles: to.kind === 'staff' ? to.roles : [],
+      event,
+      title,
+      body,
+    }));
+    await tx.exec(WRITE, [
+      about.schoolId,
+      about.caseId,
+      about.studentId,
+      about.employerId,
+      about.collegeId,
+      about.classId,
+      about.initiatorId,
+      this.clock.now(),
+      JSON.stringify(messages),
+      ctx.actor.accountId,
+    ]);
+  }
+}
