@@ -1,7 +1,6 @@
 // Generates libs/api-client/src/{audience} from libs/api-client/openapi/{audience}.json.
 import path from 'node:path';
 import { createClient } from '@hey-api/openapi-ts';
-import { root } from '../lib/install.mjs';
 
 export const AUDIENCES = ['teacher', 'student', 'employer', 'platform', 'public'];
 
@@ -21,7 +20,3 @@ export async function generateClients({ documents, output }) {
   }
 }
 
-if (import.meta.filename === process.argv[1]) {
-  const folder = path.join(root, 'libs/api-client');
-  await generateClients({ documents: path.join(folder, 'openapi'), output: path.join(folder, 'src') });
-}

@@ -1,12 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AccessModule } from './platform/access/index.js';
-import { AuditModule } from './platform/audit/index.js';
+import { AuditModule, AuditWorkerModule } from './platform/audit/index.js';
 import { type Clock } from './platform/clock/index.js';
 import { type AppConfig, ConfigModule } from './platform/config/index.js';
 import { CryptoModule } from './platform/crypto/index.js';
 import { DatabaseModule } from './platform/database/index.js';
 import { HttpModule } from './platform/http/index.js';
-import { IdempotencyModule } from './platform/idempotency/index.js';
+import { IdempotencyModule, IdempotencyWorkerModule } from './platform/idempotency/index.js';
 import { JobsModule, type JobsRole } from './platform/jobs/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
 import { StorageModule } from './platform/storage/index.js';
@@ -27,7 +27,7 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
 ];
 
 const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, PlatformAdminModule];
-const BACKGROUND = [AccountsWorkerModule, AgreementsWorkerModule, DocumentsWorkerModule];
+const BACKGROUND = [AuditWorkerModule, IdempotencyWorkerModule, AccountsWorkerModule, AgreementsWorkerModule, DocumentsWorkerModule];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */
 @Module({})

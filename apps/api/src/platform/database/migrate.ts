@@ -8,7 +8,7 @@ const LOCK = 7_210_431;
 const ROLE_NAME = /^[a-z_][a-z0-9_]*$/;
 
 /** Tables in which the application may add and read, nothing else. */
-const APPEND_ONLY = ['case_event', 'case_revision', 'audit_entry', 'audit_root', 'print_log', 'document', 'document_case', 'school_policy'];
+const APPEND_ONLY = ['case_event', 'case_revision', 'audit_entry', 'audit_root', 'audit_root_head', 'print_log', 'document', 'document_case', 'school_policy'];
 
 interface Migration {
   name: string;

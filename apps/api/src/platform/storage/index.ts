@@ -1,1 +1,3 @@
-export { Storage, StorageError, sha256Of, type StoredFile } from './storage.js';
+export { sha256Of, Storage, StorageError, type StoredFile } from './storage.js';
+export { StorageCheck, type StorageReport } from './storage-check.js';
+export { StorageModule } from './storage.module.js';

@@ -1,0 +1,1 @@
+export { IdempotencyModule, IdempotencyWorkerModule } from './idempotency.module.js';
