@@ -9,7 +9,7 @@ import { HttpModule } from './platform/http/index.js';
 import { IdempotencyModule, IdempotencyWorkerModule } from './platform/idempotency/index.js';
 import { JobsModule, type JobsRole } from './platform/jobs/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
-import { StorageModule } from './platform/storage/index.js';
+import { StorageModule, StorageWorkerModule } from './platform/storage/index.js';
 import { AccountsModule, AccountsWorkerModule } from './modules/accounts/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
@@ -27,7 +27,7 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
 ];
 
 const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, PlatformAdminModule];
-const BACKGROUND = [AuditWorkerModule, IdempotencyWorkerModule, AccountsWorkerModule, AgreementsWorkerModule, DocumentsWorkerModule];
+const BACKGROUND = [AuditWorkerModule, IdempotencyWorkerModule, StorageWorkerModule, AccountsWorkerModule, AgreementsWorkerModule, DocumentsWorkerModule];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */
 @Module({})

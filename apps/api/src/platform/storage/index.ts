@@ -1,3 +1,3 @@
 export { sha256Of, Storage, StorageError, type StoredFile } from './storage.js';
 export { StorageCheck, type StorageReport } from './storage-check.js';
-export { StorageModule } from './storage.module.js';
+export { StorageModule, StorageWorkerModule } from './storage.module.js';

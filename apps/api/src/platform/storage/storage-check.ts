@@ -3,6 +3,7 @@ import { Db } from '../database/index.js';
 import { Storage, StorageError } from './storage.js';
 
 export interface StorageReport {
+  ok: boolean;
   checked: number;
   missing: string[];
   altered: string[];
@@ -19,7 +20,7 @@ export class StorageCheck {
   ) {}
 
   async run(): Promise<StorageReport> {
-    const report: StorageReport = { checked: 0, missing: [], altered: [], orphaned: [] };
+    const report: StorageReport = { ok: true, checked: 0, missing: [], altered: [], orphaned: [] };
     const named = await this.named();
     for (const sha256 of named) {
       report.checked += 1;
@@ -33,6 +34,7 @@ export class StorageCheck {
       if (problem === 'missing') report.missing.push(sha256);
       else if (problem) report.altered.push(sha256);
     }
+    report.ok = report.missing.length + report.altered.length === 0;
     for await (const name of this.storage.names()) if (!named.has(name)) report.orphaned.push(name);
     return report;
   }
