@@ -28,10 +28,8 @@ export function serveReference(instance: FastifyInstance, documents: Record<Audi
     const body = JSON.stringify(documents[audience]);
     instance.get(`/api/v1/${audience}/openapi.json`, (_request, reply) => reply.type('application/json').send(body));
   }
-  const viewer = path.join(
-    path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference/package.json')),
-    'dist/browser/standalone.js',
-  );
+  const dist = path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference'));
+  const viewer = path.join(dist, 'browser/standalone.js');
   let script: Buffer | undefined;
   instance.get('/api/docs', (_request, reply) =>
     reply.header('content-security-policy', VIEWER_CSP).type('text/html; charset=utf-8').send(PAGE),
