@@ -1,0 +1,75 @@
+import { createPinia, setActivePinia } from 'pinia';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createMemoryHistory, createRouter, type Router } from 'vue-router';
+import { wireTransport } from '../api/transport.js';
+import { useSession } from '../session/session.js';
+import { installGuards, returnPath } from './guards.js';
+
+const page = { render: () => null };
+const session = (permissions: string[]) => ({
+  account: { id: 'a', login: 'hr001', name: '周敏' },
+  audience: 'employer',
+  school: null,
+  roles: [],
+  permissions,
+  secondStep: null,
+  idleSeconds: 7200,
+  demo: false,
+});
+
+describe('router guards', () => {
+  let router: Router;
+  let answer: () => Response;
+  beforeEach(() => {
+    setActivePinia(createPinia());
+    wireTransport({ audience: 'employer', onSignedOut: () => undefined });
+    vi.stubGlobal('fetch', async () => answer());
+    router = createRouter({
+      history: createMemoryHistory(),
+      routes: [
+        { path: '/', component: page, meta: { title: '工作台' } },
+        { path: '/login', name: 'login', component: page, meta: { public: true } },
+        { path: '/forbidden', name: 'forbidden', component: page },
+        { path: '/cases', component: page, meta: { permission: 'case.list' } },
+      ],
+    });
+    installGuards(router, { login: 'login', forbidden: 'forbidden', appTitle: '签程' });
+  });
+  afterEach(() => vi.unstubAllGlobals());
+  const signedIn = (...permissions: string[]) => (answer = () => new Response(JSON.stringify(session(permissions))));
+  const signedOut = () =>
+    (answer = () => new Response(JSON.stringify({ code: 'NOT_AUTHENTICATED', detail: 'x' }), { status: 401 }));
+
+  it('leads to the log-in and keeps where one wanted to go', async () => {
+    signedOut();
+    await router.push('/cases?q=%E5%BC%A0');
+    expect(router.currentRoute.value.name).toBe('login');
+    expect(router.currentRoute.value.query['to']).toBe('/cases?q=%E5%BC%A0');
+  });
+
+  it('leads a signed-in person away from the log-in, to where they wanted', async () => {
+    signedIn('case.list');
+    await router.push('/login?to=/cases');
+    expect(router.currentRoute.value.path).toBe('/cases');
+  });
+
+  it('stops at a page without the permission', async () => {
+    signedIn();
+    await router.push('/cases');
+    expect(router.currentRoute.value.name).toBe('forbidden');
+    expect(useSession().can('case.list')).toBe(false);
+  });
+
+  it('names the page in the tab', async () => {
+    signedIn();
+    await router.push('/');
+    expect(document.title).toBe('工作台 · 签程');
+  });
+
+  it('follows only addresses of this application', () => {
+    expect(returnPath('/cases?x=1')).toBe('/cases?x=1');
+    expect(returnPath('//evil.example')).toBe('/');
+    expect(returnPath('https://evil.example')).toBe('/');
+    expect(returnPath(undefined)).toBe('/');
+  });
+});
