@@ -15,7 +15,7 @@ export function useQueue(id: () => string) {
 
   const view = computed(() => (typeof route.query['view'] === 'string' ? route.query['view'] : null));
   const query = computed(() =>
-    view.value === null
+    view.value === null || scope.cohort === null
       ? null
       : caseQuery(view.value, filtersOf(route.query), String(route.query['sort'] ?? ''), scope.cohort),
   );

@@ -18,8 +18,9 @@ import { useWaiting } from '../../stores/waiting.js';
 
 export interface Conflict {
   problem: ApiProblem;
-  /** what stands there now; null when it could not be read */
+  /** what stands there now; null while it is being read, or when it could not be */
   fresh: CaseDetail | null;
+  reading: boolean;
   /** what others did meanwhile, newest first */
   changes: CaseEventView[];
 }
@@ -37,10 +38,13 @@ export function useRecord(id: () => string) {
 
   async function onProblem(problem: ApiProblem): Promise<void> {
     if (problem.status !== 409 || problem.code === 'IDEMPOTENCY_IN_PROGRESS') return;
-    const before = load.data.value;
+    const known = new Set(load.data.value?.events.map((event) => event.id));
+    const mine: Conflict = { problem, fresh: null, reading: true, changes: [] };
+    conflict.value = mine;
     const fresh = await ask(getCase({ path: { id: id() } })).catch(() => null);
-    const known = new Set(before?.events.map((event) => event.id));
-    conflict.value = { problem, fresh, changes: fresh?.events.filter((event) => !known.has(event.id)) ?? [] };
+    if (conflict.value !== mine) return;
+    const changes = fresh?.events.filter((event) => !known.has(event.id)) ?? [];
+    conflict.value = { ...mine, fresh, reading: false, changes };
   }
   const options = { onProblem: (problem: ApiProblem) => void onProblem(problem) };
 
