@@ -13,7 +13,7 @@ export interface Sweep {
   /** `agreements.overdue-invitations` */
   readonly name: string;
   readonly everyMs: number;
-  /** Answers how many it repaired; anything but 0 is logged. */
+  /** Answers how many it found and put right; anything but 0 is logged. */
   sweep(): Promise<number>;
 }
 

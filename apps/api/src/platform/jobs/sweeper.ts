@@ -91,7 +91,7 @@ export class Sweeper {
       const renewal = setInterval(() => void this.renew(sweep.name), RENEW_EVERY_MS);
       try {
         const count = await sweep.sweep();
-        if (count > 0) this.log.log({ sweep: sweep.name, count }, 'sweep repaired');
+        if (count > 0) this.log.log({ sweep: sweep.name, count }, 'sweep found something');
         this.metrics.sweepRepairs.inc({ sweep: sweep.name }, count);
         await this.release(sweep.name, sweep.everyMs / 1000, count, null);
       } catch (error) {

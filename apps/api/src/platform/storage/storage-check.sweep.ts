@@ -14,7 +14,10 @@ export class StorageCheckSweep implements Sweep {
   async sweep(): Promise<number> {
     const report = await this.check.run();
     if (!report.ok) {
-      this.log.error({ missing: report.missing, altered: report.altered, checked: report.checked }, 'stored files are damaged');
+      this.log.error(
+        { missing: report.missing, altered: report.altered, checked: report.checked },
+        'stored files are damaged',
+      );
     }
     return report.missing.length + report.altered.length;
   }

@@ -43,7 +43,9 @@ export class StorageCheck {
     const schools = await this.db.system((tx) => tx.query<{ id: number }>('select id from school order by id'));
     const names = new Set<string>();
     for (const { id } of schools) {
-      const rows = await this.db.read({ schoolId: id }, (tx) => tx.query<{ sha256: string }>('select distinct sha256 from document'));
+      const rows = await this.db.read({ schoolId: id }, (tx) =>
+        tx.query<{ sha256: string }>('select distinct sha256 from document'),
+      );
       for (const { sha256 } of rows) names.add(sha256);
     }
     return names;

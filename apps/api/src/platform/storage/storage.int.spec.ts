@@ -21,7 +21,9 @@ function fakeS3(objects: Map<string, Buffer>): Promise<Server> {
       if (request.method === 'GET' && key === '') {
         const rows = [...objects.keys()].map((name) => `<Contents><Key>${name}</Key></Contents>`).join('');
         response.setHeader('content-type', 'application/xml');
-        return response.end(`<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${rows}</ListBucketResult>`);
+        return response.end(
+          `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${rows}</ListBucketResult>`,
+        );
       }
       if (request.method === 'GET' && !found) {
         response.writeHead(404, { 'content-type': 'application/xml' });
@@ -84,7 +86,13 @@ describe('S3Storage', () => {
 
   it('stores, lists, reads, checks and removes', async () => {
     const { port } = server.address() as AddressInfo;
-    const storage = new S3Storage({ endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1', bucket: 'bucket', accessKeyId: 'a', secretAccessKey: 'b' });
+    const storage = new S3Storage({
+      endpoint: `http://127.0.0.1:${port}`,
+      region: 'us-east-1',
+      bucket: 'bucket',
+      accessKeyId: 'a',
+      secretAccessKey: 'b',
+    });
     const { sha256 } = await storage.put(bytes);
     expect(await storage.get(sha256)).toEqual(bytes);
     expect(await collect(storage)).toEqual([sha256]);

@@ -7,10 +7,14 @@ import { Storage } from './storage.js';
 import { StorageCheck } from './storage-check.js';
 import { StorageCheckSweep } from './storage-check.sweep.js';
 
-const useFactory = (config: AppConfig): Storage => (config.s3 ? new S3Storage(config.s3) : new DiskStorage(path.join(config.dataDir, 'files')));
+const useFactory = (config: AppConfig): Storage =>
+  config.s3 ? new S3Storage(config.s3) : new DiskStorage(path.join(config.dataDir, 'files'));
 
 @Global()
-@Module({ providers: [{ provide: Storage, inject: [AppConfig], useFactory }, StorageCheck], exports: [Storage, StorageCheck] })
+@Module({
+  providers: [{ provide: Storage, inject: [AppConfig], useFactory }, StorageCheck],
+  exports: [Storage, StorageCheck],
+})
 export class StorageModule {}
 
 /** The nightly check; in the worker only. */
