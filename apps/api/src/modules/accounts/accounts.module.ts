@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { SessionAccessModule } from '../../platform/access/index.js';
 import { AccountsRepository } from './accounts.repository.js';
 import {
   EmployerSessionController,
@@ -19,6 +20,7 @@ import { SessionViews } from './session-views.js';
 import { Sessions } from './sessions.service.js';
 
 @Module({
+  imports: [SessionAccessModule],
   controllers: [
     TeacherSessionController,
     StudentSessionController,

@@ -22,7 +22,7 @@ export class LoginBudget {
   }
 
   private async take(key: string, limit: number): Promise<void> {
-    const { allowed, retryAfterSeconds: retryAfter } = await this.limiter.take(key, limit, WINDOW_SECONDS);
+    const { allowed, retryAfter } = await this.limiter.take(key, limit, WINDOW_SECONDS);
     if (allowed) return;
     const minutes = Math.ceil(retryAfter / 60);
     throw new AppError('TOO_MANY_REQUESTS', {

@@ -1,4 +1,4 @@
-export { AccessModule } from './access.module.js';
+export { AccessModule, SessionAccessModule } from './access.module.js';
 export { type AccessClaims, AccessTokens, type CookieRequest } from './access-tokens.js';
 export { Allow, type AllowOptions, Public } from './allow.js';
 export { bootScan } from './boot-scan.js';

@@ -14,7 +14,9 @@ const ctx = (...grants: Grant[]): { actor: Actor } => ({
 describe('roles', () => {
   it('counts a grant only where it covers the row', () => {
     expect(rolesCovering(ctx(counsellor, college, center), row)).toEqual(['counsellor', 'college', 'center']);
-    expect(rolesCovering(ctx(counsellor, college), { collegeId: 'college-1', classId: 'class-2' })).toEqual(['college']);
+    expect(rolesCovering(ctx(counsellor, college), { collegeId: 'college-1', classId: 'class-2' })).toEqual([
+      'college',
+    ]);
     expect(rolesCovering(ctx(counsellor, college), { collegeId: 'college-2', classId: 'class-2' })).toEqual([]);
   });
 

@@ -33,6 +33,7 @@ describe('scopeWhere', () => {
   it('refuses scopes and tables that do not fit, instead of showing everything', () => {
     expect(() => where({ kind: 'school' }, null)).toThrow(/no school/);
     expect(() => where({ kind: 'employer', employerId: 'e' }, 7, { employer: null })).toThrow(/does not apply/);
-    for (const kind of ['platform', 'public', 'system'] as const) expect(() => where({ kind })).toThrow(/reaches no tenant/);
+    for (const kind of ['platform', 'public', 'system'] as const)
+      expect(() => where({ kind })).toThrow(/reaches no tenant/);
   });
 });

@@ -1,0 +1,166 @@
+import { Controller, Get, Module, Param } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AccessModule, Allow, bootScan } from '../../../platform/access/index.js';
+import { AuditModule } from '../../../platform/audit/index.js';
+import { FakeClock } from '../../../platform/clock/index.js';
+import { type AppConfig, ConfigModule, type Env } from '../../../platform/config/index.js';
+import { Ctx, type RequestContext } from '../../../platform/context/index.js';
+import { CryptoModule } from '../../../platform/crypto/index.js';
+import { DatabaseModule } from '../../../platform/database/index.js';
+import { createHttpApp, HttpModule } from '../../../platform/http/index.js';
+import { ObservabilityModule } from '../../../platform/observability/index.js';
+import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
+import { AccountsModule } from '../index.js';
+import { PasswordHasher } from '../password-hasher.js';
+import { Browser } from './browser.js';
+
+export const PASSWORD = 'Qiancheng-2027';
+
+/** Routes of each kind, answering the context that the guard has built. */
+@Controller()
+class EchoController {
+  @Get('teacher/echo/seals')
+  @Allow('case.mark_seal')
+  seals(@Ctx() ctx: RequestContext): RequestContext {
+    return ctx;
+  }
+
+  @Get('teacher/echo/cases')
+  @Allow('case.list')
+  cases(@Ctx() ctx: RequestContext): RequestContext {
+    return ctx;
+  }
+
+  @Get('teacher/echo/poll')
+  @Allow('any', { passive: true })
+  poll(@Ctx() ctx: RequestContext): RequestContext {
+    return ctx;
+  }
+
+  @Get('employer/schools/:schoolCode/cohorts/:cohort/echo')
+  @Allow('case.list')
+  workspace(@Ctx() ctx: RequestContext, @Param('cohort') _cohort: string): RequestContext {
+    return ctx;
+  }
+}
+
+export interface AccountsApp {
+  app: NestFastifyApplication;
+  clock: FakeClock;
+  database: TestDatabase;
+  people: People;
+  browser: () => Browser;
+  close: () => Promise<void>;
+}
+
+/** The accounts module behind the real HTTP layer, on a database of its own. */
+export async function accountsApp(overrides: Env = {}): Promise<AccountsApp> {
+  const database = await createTestDatabase();
+  const clock = new FakeClock();
+  const config = testConfig(database.url, overrides);
+  const { app } = await createHttpApp(rootModule(config, clock), config, bootScan);
+  return {
+    app,
+    clock,
+    database,
+    people: await arrange(database),
+    browser: () => new Browser(app),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+function rootModule(config: AppConfig, clock: FakeClock): new () => object {
+  class RootModule {}
+  Module({
+    imports: [
+      ConfigModule.forRoot(config, clock),
+      DatabaseModule,
+      ObservabilityModule,
+      CryptoModule,
+      AuditModule,
+      HttpModule,
+      AccessModule,
+      AccountsModule,
+    ],
+    controllers: [EchoController],
+  })(RootModule);
+  return RootModule;
+}
+
+export interface People {
+  collegeId: string;
+  classId: string;
+  studentId: string;
+  employerId: string;
+  account: (login: string) => Promise<string>;
+}
+
+/** Two schools; `center`, `counsellor`, student `2023001` (in both schools), `hr`, `operator`. */
+async function arrange({ owner }: TestDatabase): Promise<People> {
+  const passwordHash = await new PasswordHasher().hash(PASSWORD);
+  const one = async (sql: string, values: unknown[] = []): Promise<string> => {
+    const { rows } = await owner.query<{ id: string }>(sql, values);
+    return rows[0]?.id ?? '';
+  };
+  const account = (audience: string, schoolId: number | null, login: string): Promise<string> =>
+    one(
+      'insert into account (audience, school_id, login, name, password_hash) values ($1, $2, $3, $3, $4) returning id',
+      [audience, schoolId, login, passwordHash],
+    );
+  await owner.query(
+    `insert into school (code, name, short_name) values ('10001', '云麓大学', '云麓'), ('10002', '海岳学院', '海岳'), ('10003', '江月学院', '江月')`,
+  );
+  await owner.query('insert into cohort (school_id, year) select id, 2027 from school');
+  const collegeId = await one(`insert into college (school_id, code, name) values (1, '01', '文学院') returning id`);
+  const majorId = await one(
+    `insert into major (school_id, college_id, code, name, level_code, length_years) values (1, $1, '050101', '汉语言文学', '31', 4) returning id`,
+    [collegeId],
+  );
+  const classId = await one(
+    `insert into school_class (school_id, college_id, major_id, cohort, name) values (1, $1, $2, 2027, '中文 2301') returning id`,
+    [collegeId, majorId],
+  );
+  const grant = (
+    accountId: string,
+    schoolId: number | null,
+    role: string,
+    classIds: string[] | null,
+  ): Promise<string> =>
+    one('insert into account_grant (account_id, school_id, role, class_ids) values ($1, $2, $3, $4) returning id', [
+      accountId,
+      schoolId,
+      role,
+      classIds,
+    ]);
+  await grant(await account('teacher', 1, 'center'), 1, 'center_admin', null);
+  await grant(await account('teacher', 1, 'counsellor'), 1, 'counsellor', [classId]);
+  await grant(await account('platform', null, 'operator'), null, 'operator', null);
+  const studentId = await one(
+    `insert into student (school_id, student_no, name, cohort, college_id, major_id, class_id, level_code, gender_code, length_years, graduation_month, account_id)
+     values (1, '2023001', '欧阳静', 2027, $1, $2, $3, '31', '2', 4, '202706', $4) returning id`,
+    [collegeId, majorId, classId, await account('student', 1, '2023001')],
+  );
+  await account('student', 2, '2023001');
+  const employerId = await one(
+    `insert into employer (credit_code, name, name_norm, nature_code, industry_code, region_code)
+     values ('91430100MA4L1XXX0X', '长沙某公司', '长沙某公司', '31', 'I', '430100') returning id`,
+  );
+  await owner.query(`insert into employer_member (account_id, employer_id, role) values ($1, $2, 'employer_admin')`, [
+    await account('employer', null, 'hr'),
+    employerId,
+  ]);
+  await owner.query(
+    `insert into employer_school (employer_id, school_id, status) values ($1, 1, 'approved'), ($1, 2, 'pending')`,
+    [employerId],
+  );
+  return {
+    collegeId,
+    classId,
+    studentId,
+    employerId,
+    account: (login) => one('select id from account where login = $1 order by school_id limit 1', [login]),
+  };
+}
