@@ -493,6 +493,7 @@ create table idempotency_record (
   account_id    uuid not null,
   key           text not null,
   request_hash  bytea not null,
+  status        smallint,
   body          jsonb,
   claimed_at    timestamptz not null,
   finished_at   timestamptz,
