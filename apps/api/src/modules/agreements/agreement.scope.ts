@@ -1,17 +1,13 @@
 import type { RequestContext } from '../../platform/context/index.js';
 import { scopeWhere } from '../../platform/access/index.js';
 
-/**
- * The cases that the actor may reach. A draft that was never sent is the unit's own business, and a draft taken back
- * shows the student no more than that it was taken back.
- */
+/** The cases that the actor may reach. A draft that was never sent is the unit's own business. */
 export function caseScope(ctx: RequestContext, alias: string, params: unknown[]): string {
   // Timers and sweeps act for the school itself; the database's fence keeps them inside it.
   if (ctx.scope.kind === 'system') return `${alias}.school_id = $${params.push(schoolOf(ctx))}`;
   const reach = scopeWhere(ctx, alias, params);
   switch (ctx.scope.kind) {
     case 'student':
-      return `${reach} and ${alias}.state <> 'DRAFT_EMP' and not (${alias}.state = 'WITHDRAWN' and ${alias}.sent_at is null)`;
     case 'school':
     case 'units':
       return `${reach} and not (${alias}.state in ('DRAFT_EMP', 'WITHDRAWN') and ${alias}.sent_at is null)`;

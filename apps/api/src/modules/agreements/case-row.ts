@@ -1,6 +1,8 @@
 import {
   ACTIVE_STATES,
   NO_FACTS,
+  reviewRoleAt,
+  stateLabel,
   type AgreementValues,
   type ProcessActor,
   type SchoolBlock,
@@ -179,4 +181,15 @@ export function factsOf(row: CaseRow, policy: SchoolPolicy): SigningFacts {
     // The data check is not part of this flow yet: no findings, none that block.
     blockingFindings: 0,
   };
+}
+
+/** The state in the words of whoever reads it: what is a draft again to the unit was taken back to the student. */
+export function labelFor(
+  kind: ProcessActor['kind'],
+  row: Pick<CaseRow, 'state' | 'flow' | 'review_level' | 'reason_code'>,
+  policy: SchoolPolicy,
+): string {
+  if (row.state === 'DRAFT_EMP' && kind !== 'employer') return row.reason_code ? '退回单位修改' : '单位已撤回';
+  if (row.state === 'WITHDRAWN' && kind === 'student') return '单位已撤回';
+  return stateLabel(row.state, reviewRoleAt(policy, row.flow, row.review_level));
 }

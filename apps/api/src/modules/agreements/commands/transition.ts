@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { resolve, stateLabel, reviewRoleAt, type SigningDenial, type SigningRequest } from '@qiancheng/shared';
+import { resolve, type SigningDenial, type SigningRequest } from '@qiancheng/shared';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
@@ -7,7 +7,7 @@ import { AppError } from '../../../platform/http/index.js';
 import { PasswordCheck } from '../../accounts/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import { AgreementRepository, type CaseFilter } from '../agreement.repository.js';
-import { factsOf, processActor, snapshotOf, type CaseRow } from '../case-row.js';
+import { factsOf, labelFor, processActor, snapshotOf, type CaseRow } from '../case-row.js';
 import { newCarry } from './carry.js';
 import { CaseWriter } from './case-writer.js';
 import { translated } from './conflicts.js';
@@ -121,8 +121,8 @@ function denied(code: SigningDenial, reason: string): AppError {
 }
 
 /** Says what is there now, so that a page can show it beside what its reader saw. */
-function stale({ row, policy }: Pick<Scene<unknown>, 'row' | 'policy'>): AppError {
-  const label = stateLabel(row.state, reviewRoleAt(policy, row.flow, row.review_level));
+function stale({ ctx, row, policy }: Scene<unknown>): AppError {
+  const label = labelFor(processActor(ctx, row).kind, row, policy);
   return new AppError('STALE_VERSION', {
     detail: `这份协议刚刚有人办过，现在是「${label}」。请看过最新内容后再操作。`,
     extra: { currentVersion: row.version, currentState: row.state, currentStateLabel: label },

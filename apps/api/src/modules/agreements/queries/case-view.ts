@@ -7,11 +7,9 @@ import {
   emptyAgreementValues,
   printGate,
   REVIEW_ROLE_LABELS,
-  reviewRoleAt,
   SLOT_ACTION_LABELS,
   SLOT_LABELS,
   slotsInOrder,
-  stateLabel,
   type AgreementValues,
   type ProcessActor,
   type SchoolPolicy,
@@ -23,7 +21,7 @@ import {
   type StudentBlock,
 } from '@qiancheng/shared';
 import type { RequestContext } from '../../../platform/context/index.js';
-import { factsOf, processActor, snapshotOf, type CaseRow } from '../case-row.js';
+import { factsOf, labelFor, processActor, snapshotOf, type CaseRow } from '../case-row.js';
 import { reasonLabel } from '../commands/reasons.js';
 import { certified } from '../domain/draft.js';
 import { studentBlockOf } from '../domain/student-block.js';
@@ -63,7 +61,6 @@ const BEFORE_ANSWER: readonly SigningState[] = ['DRAFT_EMP', 'INVITED', 'DECLINE
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null;
 
 export function caseView(ctx: RequestContext, row: CaseDetailRow, policy: SchoolPolicy, now: Date): CaseDetail {
-  const stored = { ...emptyAgreementValues(), ...row.form_values };
   const view: View = {
     ctx,
     row,
@@ -71,14 +68,14 @@ export function caseView(ctx: RequestContext, row: CaseDetailRow, policy: School
     now,
     snapshot: snapshotOf(row),
     actor: processActor(ctx, row),
-    values: row.state === 'DRAFT_EMP' ? certified(stored, row.employer) : stored,
+    values: valuesFor(ctx, row),
   };
   const { employer, terms, archive, breach } = view.values;
   return {
     id: row.id,
     version: row.version,
     state: row.state,
-    stateLabel: stateLabel(row.state, reviewRoleAt(policy, row.flow, row.review_level)),
+    stateLabel: labelFor(view.actor.kind, row, policy),
     reviewLevel: row.review_level,
     reviewLevels: policy.review.levels[row.flow].map((role, index) => ({
       level: index + 1,
@@ -110,7 +107,10 @@ export function caseView(ctx: RequestContext, row: CaseDetailRow, policy: School
     breach,
     school: row.school_block,
     confirmed: row.confirmed,
-    warnings: agreementWarnings(view.values, policy.penalty.warn_above),
+    warnings:
+      row.state === 'DRAFT_EMP' && view.actor.kind !== 'employer'
+        ? []
+        : agreementWarnings(view.values, policy.penalty.warn_above),
     slots: slotViews(view),
     progress: progressOf(row, policy, view.snapshot, row.events, row.slots),
     events: eventViews(view),
@@ -125,6 +125,23 @@ export function caseView(ctx: RequestContext, row: CaseDetailRow, policy: School
         : null,
     reviewPrefill: view.actor.kind === 'staff' && row.state === 'REVIEW' ? prefillOf(row) : null,
   };
+}
+
+/** While the unit works on a draft, its words are its own: the student sees who it was and that it was taken back. */
+function valuesFor(ctx: RequestContext, row: CaseRow): AgreementValues {
+  const stored = { ...emptyAgreementValues(), ...row.form_values };
+  if (row.state !== 'DRAFT_EMP') return stored;
+  return certified(ctx.scope.kind === 'student' ? blank(stored) : stored, row.employer);
+}
+
+function blank(values: AgreementValues): AgreementValues {
+  const emptied = Object.entries(values).map(([key, block]) => [
+    key,
+    Object.fromEntries(
+      Object.entries(block as object).map(([name, value]) => [name, Array.isArray(value) ? [] : null]),
+    ),
+  ]);
+  return Object.fromEntries(emptied) as AgreementValues;
 }
 
 function studentView({ row, actor }: View): StudentBlock {
