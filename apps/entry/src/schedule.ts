@@ -8,7 +8,7 @@ export interface Period {
 
 /** 3月1日 – 4月30日 */
 export function periodText(period: Period, now: Date): string {
-  return `${formatDay(period.from, now)} – ${formatDay(period.to, now)}`;
+  return `${formatDay(period.from, now)} – ${formatDay(period.to, period.from)}`;
 }
 
 /** A closed period says so in words; the last month counts the days. */

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { readNumber } from './number.js';
+import { periodState, periodText } from './schedule.js';
+
+const NOW = new Date('2027-04-12T06:36:00Z');
+
+describe('numbers typed from paper', () => {
+  it.each([
+    ['2027-10001-3-004318-6', '2027-10001-3-004318-6'],
+    ['2027 10001 3 004318 6', '2027-10001-3-004318-6'],
+    ['20271000130043186', '2027-10001-3-004318-6'],
+    ['２０２７－１０００１－３－００４３１８－ｌ', '2027-10001-3-004318-L'],
+    ['  abc ', 'ABC'],
+    ['', ''],
+  ])('%s is read as %s', (typed, read) => {
+    expect(readNumber(typed)).toBe(read);
+  });
+});
+
+describe('the schedule', () => {
+  const period = (from: string, to: string) => ({ label: 'x', from, to });
+  it('says in words whether a period is open', () => {
+    expect(periodState(period('2027-03-01', '2027-04-30'), NOW)).toBe('还剩 18 天');
+    expect(periodState(period('2027-03-15', '2027-08-31'), NOW)).toBe('进行中');
+    expect(periodState(period('2027-06-10', '2027-07-05'), NOW)).toBe('未开始');
+    expect(periodState(period('2027-01-10', '2027-04-11'), NOW)).toBe('已结束');
+    expect(periodState(period('2027-01-10', '2027-04-12'), NOW)).toBe('今天截止');
+  });
+  it('names the year once', () => {
+    expect(periodText(period('2027-03-01', '2027-04-30'), NOW)).toBe('3月1日 – 4月30日');
+    expect(periodText(period('2028-01-02', '2028-02-01'), NOW)).toBe('2028年1月2日 – 2月1日');
+  });
+});
