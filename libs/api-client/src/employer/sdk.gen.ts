@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CountUnreadData, CountUnreadResponses, CreateDraftData, CreateDraftResponses, DiscardData, DiscardResponses, GetCaseData, GetCaseResponses, GetSummaryData, GetSummaryResponses, ListCasesData, ListCasesResponses, ListNotificationsData, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesResponses, MarkReadData, MarkReadResponses, SaveDraftData, SaveDraftResponses, SearchStudentsData, SearchStudentsResponses, SendData, SendResponses, WithdrawData, WithdrawResponses } from './types.gen.js';
+import type { CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, DiscardData, DiscardErrors, DiscardResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetJobData, GetJobErrors, GetJobResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,13 +18,32 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: Record<string, unknown>;
 };
 
-export const getSummary = <ThrowOnError extends boolean = true>(options: Options<GetSummaryData, ThrowOnError>) => (options.client ?? client).get<GetSummaryResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/summary', ...options });
+export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>) => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({ url: '/api/v1/employer/jobs/{id}', ...options });
 
-export const searchStudents = <ThrowOnError extends boolean = true>(options: Options<SearchStudentsData, ThrowOnError>) => (options.client ?? client).get<SearchStudentsResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/students', ...options });
+export const watchJob = <ThrowOnError extends boolean = true>(options: Options<WatchJobData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<WatchJobResponses, WatchJobErrors, ThrowOnError>({ url: '/api/v1/employer/jobs/{id}/events', ...options });
 
-export const listCases = <ThrowOnError extends boolean = true>(options: Options<ListCasesData, ThrowOnError>) => (options.client ?? client).get<ListCasesResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases', ...options });
+export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).delete<LogoutResponses, LogoutErrors, ThrowOnError>({ url: '/api/v1/employer/session', ...options });
 
-export const createDraft = <ThrowOnError extends boolean = true>(options: Options<CreateDraftData, ThrowOnError>) => (options.client ?? client).post<CreateDraftResponses, unknown, ThrowOnError>({
+export const whoAmI = <ThrowOnError extends boolean = true>(options?: Options<WhoAmIData, ThrowOnError>) => (options?.client ?? client).get<WhoAmIResponses, WhoAmIErrors, ThrowOnError>({ url: '/api/v1/employer/session', ...options });
+
+export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
+    url: '/api/v1/employer/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/employer/session/refresh', ...options });
+
+export const getSummary = <ThrowOnError extends boolean = true>(options: Options<GetSummaryData, ThrowOnError>) => (options.client ?? client).get<GetSummaryResponses, GetSummaryErrors, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/summary', ...options });
+
+export const searchStudents = <ThrowOnError extends boolean = true>(options: Options<SearchStudentsData, ThrowOnError>) => (options.client ?? client).get<SearchStudentsResponses, SearchStudentsErrors, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/students', ...options });
+
+export const listCases = <ThrowOnError extends boolean = true>(options: Options<ListCasesData, ThrowOnError>) => (options.client ?? client).get<ListCasesResponses, ListCasesErrors, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases', ...options });
+
+export const createDraft = <ThrowOnError extends boolean = true>(options: Options<CreateDraftData, ThrowOnError>) => (options.client ?? client).post<CreateDraftResponses, CreateDraftErrors, ThrowOnError>({
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases',
     ...options,
     headers: {
@@ -33,9 +52,9 @@ export const createDraft = <ThrowOnError extends boolean = true>(options: Option
     }
 });
 
-export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}', ...options });
+export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, GetCaseErrors, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}', ...options });
 
-export const saveDraft = <ThrowOnError extends boolean = true>(options: Options<SaveDraftData, ThrowOnError>) => (options.client ?? client).put<SaveDraftResponses, unknown, ThrowOnError>({
+export const saveDraft = <ThrowOnError extends boolean = true>(options: Options<SaveDraftData, ThrowOnError>) => (options.client ?? client).put<SaveDraftResponses, SaveDraftErrors, ThrowOnError>({
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/draft',
     ...options,
     headers: {
@@ -44,7 +63,7 @@ export const saveDraft = <ThrowOnError extends boolean = true>(options: Options<
     }
 });
 
-export const send = <ThrowOnError extends boolean = true>(options: Options<SendData, ThrowOnError>) => (options.client ?? client).post<SendResponses, unknown, ThrowOnError>({
+export const send = <ThrowOnError extends boolean = true>(options: Options<SendData, ThrowOnError>) => (options.client ?? client).post<SendResponses, SendErrors, ThrowOnError>({
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/send',
     ...options,
     headers: {
@@ -53,7 +72,7 @@ export const send = <ThrowOnError extends boolean = true>(options: Options<SendD
     }
 });
 
-export const withdraw = <ThrowOnError extends boolean = true>(options: Options<WithdrawData, ThrowOnError>) => (options.client ?? client).post<WithdrawResponses, unknown, ThrowOnError>({
+export const withdraw = <ThrowOnError extends boolean = true>(options: Options<WithdrawData, ThrowOnError>) => (options.client ?? client).post<WithdrawResponses, WithdrawErrors, ThrowOnError>({
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/withdraw',
     ...options,
     headers: {
@@ -62,7 +81,7 @@ export const withdraw = <ThrowOnError extends boolean = true>(options: Options<W
     }
 });
 
-export const discard = <ThrowOnError extends boolean = true>(options: Options<DiscardData, ThrowOnError>) => (options.client ?? client).post<DiscardResponses, unknown, ThrowOnError>({
+export const discard = <ThrowOnError extends boolean = true>(options: Options<DiscardData, ThrowOnError>) => (options.client ?? client).post<DiscardResponses, DiscardErrors, ThrowOnError>({
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/discard',
     ...options,
     headers: {
@@ -71,13 +90,13 @@ export const discard = <ThrowOnError extends boolean = true>(options: Options<Di
     }
 });
 
-export const listWorkspaces = <ThrowOnError extends boolean = true>(options?: Options<ListWorkspacesData, ThrowOnError>) => (options?.client ?? client).get<ListWorkspacesResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/workspaces', ...options });
+export const listWorkspaces = <ThrowOnError extends boolean = true>(options?: Options<ListWorkspacesData, ThrowOnError>) => (options?.client ?? client).get<ListWorkspacesResponses, ListWorkspacesErrors, ThrowOnError>({ url: '/api/v1/employer/workspaces', ...options });
 
-export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/notifications', ...options });
+export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({ url: '/api/v1/employer/notifications', ...options });
 
-export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, unknown, ThrowOnError>({ url: '/api/v1/employer/notifications/unread-count', ...options });
+export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, CountUnreadErrors, ThrowOnError>({ url: '/api/v1/employer/notifications/unread-count', ...options });
 
-export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, unknown, ThrowOnError>({
+export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, MarkReadErrors, ThrowOnError>({
     url: '/api/v1/employer/notifications/read',
     ...options,
     headers: {

@@ -4,49 +4,85 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
-export type WaitingTotals = {
+export type JobProgressView = {
+    done: number;
     total: number;
-    late: number;
+    failed: number;
 };
 
-export type OldestView = {
-    at: string;
-    caseId: string;
-    title: string;
-    workdays: number;
-};
-
-export type WaitingRow = {
+export type JobResultView = {
     /**
-     * review:1、slot:school …
+     * 做好的文件
      */
-    key: string;
-    label: string;
-    count: number;
-    late: number;
-    oldest: OldestView | null;
-    /**
-     * 等了 0、1、2–3、4 个以上工作日的件数
-     */
-    histogram: Array<number>;
+    documentId: string | null;
 };
 
-export type CollegeProgress = {
+export type JobView = {
     id: string;
     name: string;
-    total: number;
-    signed: number;
-    inProgress: number;
-    invited: number;
-    none: number;
-    returned: number;
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    progress: JobProgressView;
+    result: JobResultView | null;
+    /**
+     * 没有做成时，给人看的原因
+     */
+    error: string | null;
 };
 
-export type DeadlineView = {
+export type LoginBody = {
+    /**
+     * 工号、学号或单位账号
+     */
+    account: string;
+    password: string;
+    /**
+     * 同一账号在几所学校都有时必填
+     */
+    schoolCode?: string;
+};
+
+export type AccountView = {
+    id: string;
+    login: string;
+    name: string;
+};
+
+export type SchoolView = {
+    code: string;
+    name: string;
+};
+
+export type RoleView = {
+    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'student';
     label: string;
-    date: string;
-    daysLeft: number;
-    note: string | null;
+    /**
+     * 职责范围：全校，或学院、班级的名称
+     */
+    scopeLabel: string;
+};
+
+export type SecondStep = {
+    kind: string;
+};
+
+export type SessionView = {
+    account: AccountView;
+    audience: 'teacher' | 'student' | 'employer' | 'platform';
+    school: SchoolView | null;
+    roles: Array<RoleView>;
+    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'school.manage' | 'job.manage' | 'case.system'>;
+    /**
+     * 还差的第二步验证；null 为已经登录
+     */
+    secondStep: SecondStep | null;
+    /**
+     * 多少秒没有操作就要重新登录
+     */
+    idleSeconds: number;
+    /**
+     * 演示环境
+     */
+    demo: boolean;
 };
 
 export type NotificationView = {
@@ -57,80 +93,6 @@ export type NotificationView = {
     caseId: string | null;
     createdAt: string;
     readAt: string | null;
-};
-
-export type TeacherHome = {
-    waiting: WaitingTotals;
-    rows: Array<WaitingRow>;
-    colleges: Array<CollegeProgress>;
-    deadlines: Array<DeadlineView>;
-    events: Array<NotificationView>;
-    /**
-     * 办理时限，工作日
-     */
-    slaWorkdays: number;
-    cohort: number;
-};
-
-export type TeacherCaseRow = {
-    id: string;
-    version: number;
-    agreementNo: string | null;
-    studentNo: string;
-    studentName: string;
-    genderName: string | null;
-    cohort: number;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    originName: string | null;
-    employerName: string;
-    creditCode: string;
-    employerNature: string | null;
-    employerIndustry: string | null;
-    workRegion: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    penalty: number | null;
-    startDate: string | null;
-    state: string;
-    stateLabel: string;
-    reviewLevel: number;
-    /**
-     * 轮到谁
-     */
-    waitingFor: string | null;
-    /**
-     * 此刻轮到本账号
-     */
-    waitingMine: boolean;
-    /**
-     * 在这一步等了几个工作日
-     */
-    waitedWorkdays: number | null;
-    /**
-     * 超过办理时限
-     */
-    late: boolean;
-    sentAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    updatedAt: string;
-    deadlineAt: string | null;
-    /**
-     * 打印次数
-     */
-    printed: number;
-    slotsDone: Array<'student' | 'employer' | 'superior' | 'college' | 'school'>;
-    revision: number;
-};
-
-export type TeacherCasePage = {
-    items: Array<TeacherCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
 };
 
 export type ReviewLevelView = {
@@ -369,272 +331,8 @@ export type CaseDetail = {
     reviewPrefill: SchoolBlockView | null;
 };
 
-export type NeighboursView = {
-    /**
-     * 从 1 起；不在队列里为 0
-     */
-    position: number;
-    total: number;
-    prevId: string | null;
-    nextId: string | null;
-};
-
-export type ReviewSchoolInput = {
-    contact: string;
-    phone: string;
-    postcode: string;
-    mailingAddress: string;
-};
-
-export type PassBody = {
-    version: number;
-    school: ReviewSchoolInput;
-    /**
-     * 审核意见，默认“同意”
-     */
-    opinion?: string | null;
-};
-
-export type FailBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
 export type VersionBody = {
     version: number;
-};
-
-export type VoidBody = {
-    version: number;
-    reasonCode: string;
-    reasonText: string;
-    /**
-     * 编号流水段的 6 位数字；还没有编号时留空
-     */
-    confirmDigits: string;
-    password: string;
-};
-
-export type MarkSlotBody = {
-    version: number;
-    /**
-     * 已核对的项
-     */
-    checks: Array<'number' | 'student_signature' | 'employer_seal' | 'college_seal'>;
-    /**
-     * 盖章日期
-     */
-    date: string;
-    /**
-     * 盖了几份
-     */
-    copies: number;
-    note?: string | null;
-};
-
-export type RevealBody = {
-    field: 'idNo' | 'phone' | 'address';
-    /**
-     * 查看的原因，会留下记录
-     */
-    reason: string;
-};
-
-export type RevealedValue = {
-    value: string;
-};
-
-export type StudentCard = {
-    name: string;
-    studentNo: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    cohort: number;
-};
-
-export type InvitationRow = {
-    id: string;
-    version: number;
-    employerName: string;
-    post: string | null;
-    /**
-     * 行政区划代码
-     */
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    penalty: number | null;
-    state: string;
-    stateLabel: string;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    closedAt: string | null;
-    locked: boolean;
-    lockedReason: string | null;
-    /**
-     * 撤回、拒绝、失效的原因
-     */
-    reasonText: string | null;
-};
-
-export type OverviewInvitations = {
-    open: number;
-    max: number;
-    items: Array<InvitationRow>;
-};
-
-export type CaseSummary = {
-    id: string;
-    version: number;
-    state: string;
-    stateLabel: string;
-    agreementNo: string | null;
-    employerName: string;
-    post: string | null;
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    startDate: string | null;
-    deadlineAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    /**
-     * 此刻轮到学生签名
-     */
-    canSign: boolean;
-    progress: Array<ProgressStepView>;
-};
-
-export type ContactView = {
-    name: string;
-    phone: string | null;
-};
-
-export type StudentOverview = {
-    state: 'verify' | 'waiting' | 'invited' | 'review' | 'sign' | 'sealing' | 'signed';
-    student: StudentCard;
-    invitations: OverviewInvitations;
-    case: CaseSummary | null;
-    /**
-     * 生源信息状态
-     */
-    sourceState: string;
-    sourceStateLabel: string;
-    reviewer: ContactView | null;
-    messages: Array<NotificationView>;
-    unread: number;
-};
-
-export type InvitationList = {
-    items: Array<InvitationRow>;
-    openCount: number;
-    maxConcurrent: number;
-    /**
-     * 已结束的份数
-     */
-    closedCount: number;
-};
-
-export type CompareView = {
-    items: Array<CaseDetail>;
-};
-
-export type AgreementView = {
-    case: CaseDetail | null;
-};
-
-export type ReadingArticle = {
-    title: string;
-    body: string;
-};
-
-export type ReadingRow = {
-    label: string;
-    value: string | null;
-    /**
-     * 上一版的值，有变化时才有
-     */
-    changedFrom?: string | null;
-};
-
-export type ReadingBlock = {
-    label: string;
-    rows: Array<ReadingRow>;
-};
-
-export type ReadingView = {
-    revision: number;
-    agreementNo: string;
-    contentHash: string;
-    consentVersion: string;
-    consentText: string;
-    articles: Array<ReadingArticle>;
-    blocks: Array<ReadingBlock>;
-};
-
-export type AcceptBody = {
-    version: number;
-    /**
-     * 健康状况代码
-     */
-    healthCode: string;
-    /**
-     * 本人应约意见
-     */
-    opinion: string;
-    consentVersion: string;
-    /**
-     * 第二因素：登录密码（按学校设置）
-     */
-    password?: string | null;
-};
-
-export type DeclineBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
-export type StrokePoint = {
-    x: number;
-    y: number;
-    /**
-     * 落笔后的毫秒数
-     */
-    t: number;
-    /**
-     * 压力 0–1
-     */
-    p?: number;
-};
-
-export type StrokesBody = {
-    width: 600;
-    height: 300;
-    strokes: Array<Array<StrokePoint>>;
-};
-
-export type SignBody = {
-    version: number;
-    /**
-     * 阅读时看到的文件指纹
-     */
-    contentHash: string;
-    consentVersion: string;
-    method: 'handwriting' | 'typed';
-    strokes?: StrokesBody | null;
-    typedName?: string | null;
-    password?: string | null;
 };
 
 export type EmployerCounts = {
@@ -848,127 +546,6 @@ export type SaveDraftBody = {
     confirmed: Array<'employer' | 'terms' | 'archive' | 'breach'>;
 };
 
-export type CohortView = {
-    year: number;
-    label: string;
-    /**
-     * 进行中；false 为只读
-     */
-    open: boolean;
-    /**
-     * 本账号范围内的毕业生数
-     */
-    students: number;
-};
-
-export type CohortList = {
-    items: Array<CohortView>;
-};
-
-export type OrgClass = {
-    id: string;
-    name: string;
-    cohort: number;
-    majorName: string | null;
-};
-
-export type OrgCollege = {
-    id: string;
-    code: string;
-    name: string;
-    classes: Array<OrgClass>;
-};
-
-export type OrgView = {
-    colleges: Array<OrgCollege>;
-};
-
-export type ChartState = {
-    /**
-     * 状态；审核带级别和角色，如 REVIEW.1.college
-     */
-    id: string;
-    state: string;
-    reviewLevel: number;
-    label: string;
-    kind: 'draft' | 'waiting' | 'review' | 'signing' | 'done' | 'closed' | 'hold';
-};
-
-export type ChartEdge = {
-    /**
-     * null：协议从这里开始
-     */
-    from: string | null;
-    to: string;
-    action: string;
-    label: string;
-    actor: string;
-    /**
-     * 签章环节
-     */
-    slot: string | null;
-    /**
-     * 作废、冻结等几乎处处可能的动作
-     */
-    exception: boolean;
-};
-
-export type ChartParameter = {
-    key: string;
-    label: string;
-    value: string;
-    explain: string;
-};
-
-export type ProcessChartView = {
-    variantLabel: string;
-    states: Array<ChartState>;
-    edges: Array<ChartEdge>;
-    parameters: Array<ChartParameter>;
-};
-
-export type PreferenceView = {
-    key: string;
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PreferenceBody = {
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PlatformSchool = {
-    code: string;
-    name: string;
-    cohorts: Array<number>;
-};
-
-export type PlatformSchoolList = {
-    items: Array<PlatformSchool>;
-    total: number;
-};
-
-export type SiteSchedule = {
-    label: string;
-    from: string;
-    to: string;
-    state: 'coming' | 'open' | 'closed';
-};
-
-export type SiteSchool = {
-    code: string;
-    name: string;
-    cohort: number;
-    schedule: Array<SiteSchedule>;
-};
-
-export type SiteView = {
-    schools: Array<SiteSchool>;
-};
-
 export type WorkspaceCohort = {
     year: number;
     open: boolean;
@@ -1004,60 +581,162 @@ export type MarkReadBody = {
     ids?: Array<string>;
 };
 
-export type CohortFacts = {
-    year: number;
-    open: boolean;
-    students: number;
-};
-
-export type StateCount = {
-    state: string;
-    label: string;
-    count: number;
-};
-
-export type SchoolRow = {
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * 稳定的错误代码
+     */
     code: string;
-    name: string;
-    cohorts: Array<CohortFacts>;
-    students: number;
-    agreements: number;
-    states: Array<StateCount>;
-};
-
-export type SchoolPage = {
-    items: Array<SchoolRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type PlatformJobRow = {
-    id: string;
-    name: string;
-    queue: string;
-    schoolCode: string | null;
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
-     * 给办事人看的一句话
+     * 给人看的一句话
      */
-    error: string | null;
-    /**
-     * 给运营排查的细节
-     */
-    errorDetail: string | null;
-    attempts: number;
-    maxAttempts: number;
-    createdAt: string;
-    finishedAt: string | null;
+    detail: string;
+    errors?: Array<{
+        field: string;
+        code: string;
+        message: string;
+    }>;
+    requestId: string;
 };
 
-export type PlatformJobPage = {
-    items: Array<PlatformJobRow>;
-    total: number;
-    page: number;
-    pageSize: number;
+export type GetJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/jobs/{id}';
 };
+
+export type GetJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    200: JobView;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type WatchJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/jobs/{id}/events';
+};
+
+export type WatchJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WatchJobError = WatchJobErrors[keyof WatchJobErrors];
+
+export type WatchJobResponses = {
+    /**
+     * 事件 job，数据为 JobView；任务结束后关闭
+     */
+    200: unknown;
+};
+
+export type LogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session';
+};
+
+export type LogoutErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type WhoAmIData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session';
+};
+
+export type WhoAmIErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WhoAmIError = WhoAmIErrors[keyof WhoAmIErrors];
+
+export type WhoAmIResponses = {
+    200: SessionView;
+};
+
+export type WhoAmIResponse = WhoAmIResponses[keyof WhoAmIResponses];
+
+export type LoginData = {
+    body: LoginBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session';
+};
+
+export type LoginErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LoginError = LoginErrors[keyof LoginErrors];
+
+export type LoginResponses = {
+    200: SessionView;
+};
+
+export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    204: void;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
 
 export type GetSummaryData = {
     body?: never;
@@ -1068,6 +747,15 @@ export type GetSummaryData = {
     query?: never;
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/summary';
 };
+
+export type GetSummaryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSummaryError = GetSummaryErrors[keyof GetSummaryErrors];
 
 export type GetSummaryResponses = {
     200: EmployerSummary;
@@ -1089,6 +777,15 @@ export type SearchStudentsData = {
     };
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/students';
 };
+
+export type SearchStudentsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchStudentsError = SearchStudentsErrors[keyof SearchStudentsErrors];
 
 export type SearchStudentsResponses = {
     200: StudentSearchResult;
@@ -1122,6 +819,15 @@ export type ListCasesData = {
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases';
 };
 
+export type ListCasesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListCasesError = ListCasesErrors[keyof ListCasesErrors];
+
 export type ListCasesResponses = {
     200: EmployerCasePage;
 };
@@ -1137,6 +843,15 @@ export type CreateDraftData = {
     query?: never;
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases';
 };
+
+export type CreateDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CreateDraftError = CreateDraftErrors[keyof CreateDraftErrors];
 
 export type CreateDraftResponses = {
     201: CaseDetail;
@@ -1155,6 +870,15 @@ export type GetCaseData = {
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}';
 };
 
+export type GetCaseErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCaseError = GetCaseErrors[keyof GetCaseErrors];
+
 export type GetCaseResponses = {
     200: CaseDetail;
 };
@@ -1171,6 +895,15 @@ export type SaveDraftData = {
     query?: never;
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/draft';
 };
+
+export type SaveDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveDraftError = SaveDraftErrors[keyof SaveDraftErrors];
 
 export type SaveDraftResponses = {
     200: CaseDetail;
@@ -1189,6 +922,15 @@ export type SendData = {
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/send';
 };
 
+export type SendErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendError = SendErrors[keyof SendErrors];
+
 export type SendResponses = {
     200: CaseDetail;
 };
@@ -1205,6 +947,15 @@ export type WithdrawData = {
     query?: never;
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/withdraw';
 };
+
+export type WithdrawErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawError = WithdrawErrors[keyof WithdrawErrors];
 
 export type WithdrawResponses = {
     200: CaseDetail;
@@ -1223,6 +974,15 @@ export type DiscardData = {
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/cases/{id}/discard';
 };
 
+export type DiscardErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DiscardError = DiscardErrors[keyof DiscardErrors];
+
 export type DiscardResponses = {
     200: CaseDetail;
 };
@@ -1235,6 +995,15 @@ export type ListWorkspacesData = {
     query?: never;
     url: '/api/v1/employer/workspaces';
 };
+
+export type ListWorkspacesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListWorkspacesError = ListWorkspacesErrors[keyof ListWorkspacesErrors];
 
 export type ListWorkspacesResponses = {
     200: WorkspaceList;
@@ -1259,6 +1028,15 @@ export type ListNotificationsData = {
     url: '/api/v1/employer/notifications';
 };
 
+export type ListNotificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
 export type ListNotificationsResponses = {
     200: NotificationPage;
 };
@@ -1272,6 +1050,15 @@ export type CountUnreadData = {
     url: '/api/v1/employer/notifications/unread-count';
 };
 
+export type CountUnreadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountUnreadError = CountUnreadErrors[keyof CountUnreadErrors];
+
 export type CountUnreadResponses = {
     200: UnreadCount;
 };
@@ -1284,6 +1071,15 @@ export type MarkReadData = {
     query?: never;
     url: '/api/v1/employer/notifications/read';
 };
+
+export type MarkReadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MarkReadError = MarkReadErrors[keyof MarkReadErrors];
 
 export type MarkReadResponses = {
     200: UnreadCount;

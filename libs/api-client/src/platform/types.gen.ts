@@ -4,1004 +4,60 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
-export type WaitingTotals = {
-    total: number;
-    late: number;
-};
-
-export type OldestView = {
-    at: string;
-    caseId: string;
-    title: string;
-    workdays: number;
-};
-
-export type WaitingRow = {
+export type LoginBody = {
     /**
-     * review:1、slot:school …
+     * 工号、学号或单位账号
      */
-    key: string;
-    label: string;
-    count: number;
-    late: number;
-    oldest: OldestView | null;
-    /**
-     * 等了 0、1、2–3、4 个以上工作日的件数
-     */
-    histogram: Array<number>;
-};
-
-export type CollegeProgress = {
-    id: string;
-    name: string;
-    total: number;
-    signed: number;
-    inProgress: number;
-    invited: number;
-    none: number;
-    returned: number;
-};
-
-export type DeadlineView = {
-    label: string;
-    date: string;
-    daysLeft: number;
-    note: string | null;
-};
-
-export type NotificationView = {
-    id: string;
-    event: string;
-    title: string;
-    body: string;
-    caseId: string | null;
-    createdAt: string;
-    readAt: string | null;
-};
-
-export type TeacherHome = {
-    waiting: WaitingTotals;
-    rows: Array<WaitingRow>;
-    colleges: Array<CollegeProgress>;
-    deadlines: Array<DeadlineView>;
-    events: Array<NotificationView>;
-    /**
-     * 办理时限，工作日
-     */
-    slaWorkdays: number;
-    cohort: number;
-};
-
-export type TeacherCaseRow = {
-    id: string;
-    version: number;
-    agreementNo: string | null;
-    studentNo: string;
-    studentName: string;
-    genderName: string | null;
-    cohort: number;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    originName: string | null;
-    employerName: string;
-    creditCode: string;
-    employerNature: string | null;
-    employerIndustry: string | null;
-    workRegion: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    penalty: number | null;
-    startDate: string | null;
-    state: string;
-    stateLabel: string;
-    reviewLevel: number;
-    /**
-     * 轮到谁
-     */
-    waitingFor: string | null;
-    /**
-     * 此刻轮到本账号
-     */
-    waitingMine: boolean;
-    /**
-     * 在这一步等了几个工作日
-     */
-    waitedWorkdays: number | null;
-    /**
-     * 超过办理时限
-     */
-    late: boolean;
-    sentAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    updatedAt: string;
-    deadlineAt: string | null;
-    /**
-     * 打印次数
-     */
-    printed: number;
-    slotsDone: Array<'student' | 'employer' | 'superior' | 'college' | 'school'>;
-    revision: number;
-};
-
-export type TeacherCasePage = {
-    items: Array<TeacherCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type ReviewLevelView = {
-    /**
-     * 从 1 起
-     */
-    level: number;
-    role: 'counsellor' | 'college' | 'center';
-    label: string;
-};
-
-export type StudentBlockView = {
-    studentNo: string;
-    name: string;
-    genderCode: string | null;
-    ethnicCode: string | null;
-    politicalCode: string | null;
-    trainingModeCode: string | null;
-    levelCode: string | null;
-    lengthYears: number | null;
-    /**
-     * YYYY-MM
-     */
-    graduationMonth: string | null;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    /**
-     * 掩码，全长
-     */
-    idNo: string | null;
-    originCode: string | null;
-    /**
-     * 掩码
-     */
-    address: string | null;
-    /**
-     * 掩码
-     */
-    phone: string | null;
-    email: string | null;
-    healthCode: string | null;
-    opinion: string | null;
-};
-
-export type EmployerBlockView = {
-    name: string;
-    creditCode: string;
-    superiorDepartment: string | null;
-    contactName: string | null;
-    contactPhone: string | null;
-    contactEmail: string | null;
-    address: string | null;
-    postcode: string | null;
-    natureCode: string | null;
-    industryCode: string | null;
-    regionCode: string | null;
-    partyOrgUnit: string | null;
-    opinion: string | null;
-};
-
-export type TermsBlockView = {
-    post: string | null;
-    jobCategoryCode: string | null;
-    workRegionCode: string | null;
-    workAddress: string | null;
-    startDate: string | null;
-    /**
-     * 0 = 无固定期限
-     */
-    contractYears: number | null;
-    probationMonths: number | null;
-    salaryProbation: number | null;
-    salaryRegular: number | null;
-    workHoursCode: string | null;
-    insurance: Array<string>;
-    welfare: string | null;
-};
-
-export type ArchiveBlockView = {
-    archiveMode: string | null;
-    archiveUnit: string | null;
-    archiveAddress: string | null;
-    archivePostcode: string | null;
-    archivePhone: string | null;
-    hukouMode: string | null;
-    hukouAddress: string | null;
-};
-
-export type BreachBlockView = {
-    penalty: number | null;
-    serviceYears: number | null;
-    exits: Array<string>;
-    supplement: string | null;
-};
-
-export type SchoolBlockView = {
-    contact: string | null;
-    phone: string | null;
-    postcode: string | null;
-    mailingAddress: string | null;
-    collegeOpinion: string | null;
-    schoolOpinion: string | null;
-};
-
-export type FieldWarningView = {
-    path: string;
-    message: string;
-};
-
-export type SlotView = {
-    slot: 'student' | 'employer' | 'superior' | 'college' | 'school';
-    label: string;
-    done: boolean;
-    doneAt: string | null;
-    /**
-     * handwriting | typed | paper_seal
-     */
-    method: string | null;
-    byName: string | null;
-};
-
-export type ProgressStepView = {
-    key: string;
-    label: string;
-    status: 'done' | 'now' | 'todo' | 'failed';
-    at: string | null;
-    byName: string | null;
-    note: string | null;
-};
-
-export type CaseEventView = {
-    id: string;
-    action: string;
-    label: string;
-    at: string;
-    actorName: string | null;
-    actorKind: 'employer' | 'student' | 'staff' | 'system';
-    fromState: string | null;
-    toState: string;
-    reasonLabel: string | null;
-    reasonText: string | null;
-    note: string | null;
-};
-
-export type ActionView = {
-    action: string;
-    /**
-     * 签章环节，仅 slot_done 有
-     */
-    slot: string | null;
-    label: string;
-    allowed: boolean;
-    code: string | null;
-    reason: string | null;
-};
-
-export type ConsequenceView = {
-    title: string;
-    body: string;
-};
-
-export type CopyRoleView = {
-    role: string;
-    label: string;
-};
-
-export type PrintedCopyView = {
-    copy: number;
-    count: number;
-    lastAt: string | null;
-};
-
-export type PrintStateView = {
-    open: boolean;
-    /**
-     * 没有开放时，原因
-     */
-    reason: string | null;
-    copies: number;
-    copyRoles: Array<CopyRoleView>;
-    layout: 'A4_duplex2' | 'A4_cover4';
-    printed: Array<PrintedCopyView>;
-};
-
-export type CaseDetail = {
-    id: string;
-    version: number;
-    state: string;
-    stateLabel: string;
-    /**
-     * 从 1 起；不在审核中为 0
-     */
-    reviewLevel: number;
-    reviewLevels: Array<ReviewLevelView>;
-    flow: string;
-    revision: number;
-    agreementNo: string | null;
-    contentHash: string | null;
-    cohort: number;
-    deadlineAt: string | null;
-    createdAt: string;
-    sentAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    updatedAt: string;
-    stateSince: string;
-    employerId: string;
-    studentId: string;
-    student: StudentBlockView;
-    employer: EmployerBlockView;
-    terms: TermsBlockView;
-    archive: ArchiveBlockView;
-    breach: BreachBlockView;
-    school: SchoolBlockView | null;
-    /**
-     * HR 已核对的块
-     */
-    confirmed: Array<string>;
-    warnings: Array<FieldWarningView>;
-    slots: Array<SlotView>;
-    progress: Array<ProgressStepView>;
-    events: Array<CaseEventView>;
-    availableActions: Array<ActionView>;
-    consequences: Array<ConsequenceView>;
-    reauth: 'none' | 'password' | 'sms' | 'wechat';
-    consentVersion: string;
-    print: PrintStateView;
-    /**
-     * 该生还能收几份邀约，仅单位草稿时有
-     */
-    remainingInvites: number | null;
-    /**
-     * 审核人上一次填的学校联系信息
-     */
-    reviewPrefill: SchoolBlockView | null;
-};
-
-export type NeighboursView = {
-    /**
-     * 从 1 起；不在队列里为 0
-     */
-    position: number;
-    total: number;
-    prevId: string | null;
-    nextId: string | null;
-};
-
-export type ReviewSchoolInput = {
-    contact: string;
-    phone: string;
-    postcode: string;
-    mailingAddress: string;
-};
-
-export type PassBody = {
-    version: number;
-    school: ReviewSchoolInput;
-    /**
-     * 审核意见，默认“同意”
-     */
-    opinion?: string | null;
-};
-
-export type FailBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
-export type VersionBody = {
-    version: number;
-};
-
-export type VoidBody = {
-    version: number;
-    reasonCode: string;
-    reasonText: string;
-    /**
-     * 编号流水段的 6 位数字；还没有编号时留空
-     */
-    confirmDigits: string;
+    account: string;
     password: string;
-};
-
-export type MarkSlotBody = {
-    version: number;
     /**
-     * 已核对的项
+     * 同一账号在几所学校都有时必填
      */
-    checks: Array<'number' | 'student_signature' | 'employer_seal' | 'college_seal'>;
-    /**
-     * 盖章日期
-     */
-    date: string;
-    /**
-     * 盖了几份
-     */
-    copies: number;
-    note?: string | null;
+    schoolCode?: string;
 };
 
-export type RevealBody = {
-    field: 'idNo' | 'phone' | 'address';
-    /**
-     * 查看的原因，会留下记录
-     */
-    reason: string;
-};
-
-export type RevealedValue = {
-    value: string;
-};
-
-export type StudentCard = {
-    name: string;
-    studentNo: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    cohort: number;
-};
-
-export type InvitationRow = {
+export type AccountView = {
     id: string;
-    version: number;
-    employerName: string;
-    post: string | null;
-    /**
-     * 行政区划代码
-     */
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    penalty: number | null;
-    state: string;
-    stateLabel: string;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    closedAt: string | null;
-    locked: boolean;
-    lockedReason: string | null;
-    /**
-     * 撤回、拒绝、失效的原因
-     */
-    reasonText: string | null;
-};
-
-export type OverviewInvitations = {
-    open: number;
-    max: number;
-    items: Array<InvitationRow>;
-};
-
-export type CaseSummary = {
-    id: string;
-    version: number;
-    state: string;
-    stateLabel: string;
-    agreementNo: string | null;
-    employerName: string;
-    post: string | null;
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    startDate: string | null;
-    deadlineAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    /**
-     * 此刻轮到学生签名
-     */
-    canSign: boolean;
-    progress: Array<ProgressStepView>;
-};
-
-export type ContactView = {
+    login: string;
     name: string;
-    phone: string | null;
 };
 
-export type StudentOverview = {
-    state: 'verify' | 'waiting' | 'invited' | 'review' | 'sign' | 'sealing' | 'signed';
-    student: StudentCard;
-    invitations: OverviewInvitations;
-    case: CaseSummary | null;
-    /**
-     * 生源信息状态
-     */
-    sourceState: string;
-    sourceStateLabel: string;
-    reviewer: ContactView | null;
-    messages: Array<NotificationView>;
-    unread: number;
+export type SchoolView = {
+    code: string;
+    name: string;
 };
 
-export type InvitationList = {
-    items: Array<InvitationRow>;
-    openCount: number;
-    maxConcurrent: number;
-    /**
-     * 已结束的份数
-     */
-    closedCount: number;
-};
-
-export type CompareView = {
-    items: Array<CaseDetail>;
-};
-
-export type AgreementView = {
-    case: CaseDetail | null;
-};
-
-export type ReadingArticle = {
-    title: string;
-    body: string;
-};
-
-export type ReadingRow = {
+export type RoleView = {
+    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'student';
     label: string;
-    value: string | null;
     /**
-     * 上一版的值，有变化时才有
+     * 职责范围：全校，或学院、班级的名称
      */
-    changedFrom?: string | null;
+    scopeLabel: string;
 };
 
-export type ReadingBlock = {
-    label: string;
-    rows: Array<ReadingRow>;
-};
-
-export type ReadingView = {
-    revision: number;
-    agreementNo: string;
-    contentHash: string;
-    consentVersion: string;
-    consentText: string;
-    articles: Array<ReadingArticle>;
-    blocks: Array<ReadingBlock>;
-};
-
-export type AcceptBody = {
-    version: number;
-    /**
-     * 健康状况代码
-     */
-    healthCode: string;
-    /**
-     * 本人应约意见
-     */
-    opinion: string;
-    consentVersion: string;
-    /**
-     * 第二因素：登录密码（按学校设置）
-     */
-    password?: string | null;
-};
-
-export type DeclineBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
-export type StrokePoint = {
-    x: number;
-    y: number;
-    /**
-     * 落笔后的毫秒数
-     */
-    t: number;
-    /**
-     * 压力 0–1
-     */
-    p?: number;
-};
-
-export type StrokesBody = {
-    width: 600;
-    height: 300;
-    strokes: Array<Array<StrokePoint>>;
-};
-
-export type SignBody = {
-    version: number;
-    /**
-     * 阅读时看到的文件指纹
-     */
-    contentHash: string;
-    consentVersion: string;
-    method: 'handwriting' | 'typed';
-    strokes?: StrokesBody | null;
-    typedName?: string | null;
-    password?: string | null;
-};
-
-export type EmployerCounts = {
-    /**
-     * 此刻可以邀请的学生数
-     */
-    signable: number;
-    pending: number;
-    signed: number;
-    terminated: number;
-};
-
-export type StageView = {
-    key: string;
-    label: string;
-    count: number;
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 一句补充
-     */
-    note: string | null;
-    /**
-     * 其中等本单位的
-     */
-    ours: number;
-};
-
-export type TodoView = {
+export type SecondStep = {
     kind: string;
-    caseId: string | null;
-    count: number;
-    title: string;
+};
+
+export type SessionView = {
+    account: AccountView;
+    audience: 'teacher' | 'student' | 'employer' | 'platform';
+    school: SchoolView | null;
+    roles: Array<RoleView>;
+    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'school.manage' | 'job.manage' | 'case.system'>;
     /**
-     * 是谁的、什么情况
+     * 还差的第二步验证；null 为已经登录
      */
-    whose: string;
-    deadlineAt: string | null;
+    secondStep: SecondStep | null;
     /**
-     * 按钮上的词
+     * 多少秒没有操作就要重新登录
      */
-    action: string;
-};
-
-export type DueItem = {
-    caseId: string;
-    studentName: string;
-};
-
-export type DueDay = {
-    date: string;
-    count: number;
-    items: Array<DueItem>;
-};
-
-export type EmployerSummary = {
-    counts: EmployerCounts;
-    stages: Array<StageView>;
-    todos: Array<TodoView>;
-    due: Array<DueDay>;
-    events: Array<NotificationView>;
-};
-
-export type InvitableView = {
-    allowed: boolean;
-    code: string | null;
-    reason: string | null;
-};
-
-export type StudentHit = {
-    studentId: string;
-    studentNo: string;
-    name: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    invitable: InvitableView;
+    idleSeconds: number;
     /**
-     * 本单位与该生还在办的协议
+     * 演示环境
      */
-    caseId: string | null;
-};
-
-export type NotFoundReason = {
-    title: string;
-    body: string;
-    contact: string | null;
-};
-
-export type NotFoundView = {
-    reasons: Array<NotFoundReason>;
-    hint: string;
-};
-
-export type StudentSearchResult = {
-    items: Array<StudentHit>;
-    total: number;
-    notFound: NotFoundView | null;
-};
-
-export type RowStep = {
-    key: string;
-    label: string;
-    status: 'done' | 'now' | 'todo' | 'failed';
-};
-
-export type EmployerCaseRow = {
-    id: string;
-    version: number;
-    studentNo: string;
-    studentName: string;
-    majorName: string | null;
-    collegeName: string | null;
-    levelName: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    state: string;
-    stateLabel: string;
-    /**
-     * 轮到谁
-     */
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 进展的一句话
-     */
-    waitingFor: string;
-    progress: Array<RowStep>;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    stateSince: string;
-    updatedAt: string;
-    agreementNo: string | null;
-    printOpen: boolean;
-    reasonText: string | null;
-    availableActions: Array<ActionView>;
-};
-
-export type EmployerCasePage = {
-    items: Array<EmployerCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-    counts: EmployerCounts;
-};
-
-export type CreateDraftBody = {
-    studentId: string;
-};
-
-export type EmployerBlockInput = {
-    name?: string | null;
-    creditCode?: string | null;
-    superiorDepartment?: string | null;
-    contactName?: string | null;
-    contactPhone?: string | null;
-    contactEmail?: string | null;
-    address?: string | null;
-    postcode?: string | null;
-    natureCode?: string | null;
-    industryCode?: string | null;
-    regionCode?: string | null;
-    partyOrgUnit?: string | null;
-    opinion?: string | null;
-};
-
-export type TermsBlockInput = {
-    post?: string | null;
-    jobCategoryCode?: string | null;
-    workRegionCode?: string | null;
-    workAddress?: string | null;
-    startDate?: string | null;
-    contractYears?: number | null;
-    probationMonths?: number | null;
-    salaryProbation?: number | null;
-    salaryRegular?: number | null;
-    workHoursCode?: string | null;
-    insurance?: Array<string>;
-    welfare?: string | null;
-};
-
-export type ArchiveBlockInput = {
-    archiveMode?: string | null;
-    archiveUnit?: string | null;
-    archiveAddress?: string | null;
-    archivePostcode?: string | null;
-    archivePhone?: string | null;
-    hukouMode?: string | null;
-    hukouAddress?: string | null;
-};
-
-export type BreachBlockInput = {
-    penalty?: number | null;
-    serviceYears?: number | null;
-    exits?: Array<string>;
-    supplement?: string | null;
-};
-
-export type AgreementValuesInput = {
-    employer?: EmployerBlockInput;
-    terms?: TermsBlockInput;
-    archive?: ArchiveBlockInput;
-    breach?: BreachBlockInput;
-};
-
-export type SaveDraftBody = {
-    version: number;
-    values: AgreementValuesInput;
-    /**
-     * 勾选了“我核对过”的块
-     */
-    confirmed: Array<'employer' | 'terms' | 'archive' | 'breach'>;
-};
-
-export type CohortView = {
-    year: number;
-    label: string;
-    /**
-     * 进行中；false 为只读
-     */
-    open: boolean;
-    /**
-     * 本账号范围内的毕业生数
-     */
-    students: number;
-};
-
-export type CohortList = {
-    items: Array<CohortView>;
-};
-
-export type OrgClass = {
-    id: string;
-    name: string;
-    cohort: number;
-    majorName: string | null;
-};
-
-export type OrgCollege = {
-    id: string;
-    code: string;
-    name: string;
-    classes: Array<OrgClass>;
-};
-
-export type OrgView = {
-    colleges: Array<OrgCollege>;
-};
-
-export type ChartState = {
-    /**
-     * 状态；审核带级别和角色，如 REVIEW.1.college
-     */
-    id: string;
-    state: string;
-    reviewLevel: number;
-    label: string;
-    kind: 'draft' | 'waiting' | 'review' | 'signing' | 'done' | 'closed' | 'hold';
-};
-
-export type ChartEdge = {
-    /**
-     * null：协议从这里开始
-     */
-    from: string | null;
-    to: string;
-    action: string;
-    label: string;
-    actor: string;
-    /**
-     * 签章环节
-     */
-    slot: string | null;
-    /**
-     * 作废、冻结等几乎处处可能的动作
-     */
-    exception: boolean;
-};
-
-export type ChartParameter = {
-    key: string;
-    label: string;
-    value: string;
-    explain: string;
-};
-
-export type ProcessChartView = {
-    variantLabel: string;
-    states: Array<ChartState>;
-    edges: Array<ChartEdge>;
-    parameters: Array<ChartParameter>;
-};
-
-export type PreferenceView = {
-    key: string;
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PreferenceBody = {
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PlatformSchool = {
-    code: string;
-    name: string;
-    cohorts: Array<number>;
-};
-
-export type PlatformSchoolList = {
-    items: Array<PlatformSchool>;
-    total: number;
-};
-
-export type SiteSchedule = {
-    label: string;
-    from: string;
-    to: string;
-    state: 'coming' | 'open' | 'closed';
-};
-
-export type SiteSchool = {
-    code: string;
-    name: string;
-    cohort: number;
-    schedule: Array<SiteSchedule>;
-};
-
-export type SiteView = {
-    schools: Array<SiteSchool>;
-};
-
-export type WorkspaceCohort = {
-    year: number;
-    open: boolean;
-};
-
-export type WorkspaceView = {
-    schoolCode: string;
-    schoolName: string;
-    status: string;
-    statusLabel: string;
-    cohorts: Array<WorkspaceCohort>;
-};
-
-export type WorkspaceList = {
-    items: Array<WorkspaceView>;
-};
-
-export type NotificationPage = {
-    items: Array<NotificationView>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type UnreadCount = {
-    unread: number;
-};
-
-export type MarkReadBody = {
-    /**
-     * 不给就是全部
-     */
-    ids?: Array<string>;
+    demo: boolean;
 };
 
 export type CohortFacts = {
@@ -1059,6 +115,114 @@ export type PlatformJobPage = {
     pageSize: number;
 };
 
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * 稳定的错误代码
+     */
+    code: string;
+    /**
+     * 给人看的一句话
+     */
+    detail: string;
+    errors?: Array<{
+        field: string;
+        code: string;
+        message: string;
+    }>;
+    requestId: string;
+};
+
+export type LogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/session';
+};
+
+export type LogoutErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type WhoAmIData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/session';
+};
+
+export type WhoAmIErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WhoAmIError = WhoAmIErrors[keyof WhoAmIErrors];
+
+export type WhoAmIResponses = {
+    200: SessionView;
+};
+
+export type WhoAmIResponse = WhoAmIResponses[keyof WhoAmIResponses];
+
+export type LoginData = {
+    body: LoginBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/session';
+};
+
+export type LoginErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LoginError = LoginErrors[keyof LoginErrors];
+
+export type LoginResponses = {
+    200: SessionView;
+};
+
+export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/session/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    204: void;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
 export type ListSchoolsData = {
     body?: never;
     path?: never;
@@ -1071,6 +235,15 @@ export type ListSchoolsData = {
     };
     url: '/api/v1/platform/schools';
 };
+
+export type ListSchoolsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSchoolsError = ListSchoolsErrors[keyof ListSchoolsErrors];
 
 export type ListSchoolsResponses = {
     200: SchoolPage;
@@ -1095,6 +268,15 @@ export type ListJobsData = {
     url: '/api/v1/platform/jobs';
 };
 
+export type ListJobsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListJobsError = ListJobsErrors[keyof ListJobsErrors];
+
 export type ListJobsResponses = {
     200: PlatformJobPage;
 };
@@ -1109,6 +291,15 @@ export type RetryJobData = {
     query?: never;
     url: '/api/v1/platform/jobs/{id}/retry';
 };
+
+export type RetryJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RetryJobError = RetryJobErrors[keyof RetryJobErrors];
 
 export type RetryJobResponses = {
     200: PlatformJobRow;

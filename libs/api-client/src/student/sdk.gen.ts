@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AcceptData, AcceptResponses, CompareInvitationsData, CompareInvitationsResponses, CountUnreadData, CountUnreadResponses, DeclineData, DeclineResponses, GetAgreementData, GetAgreementResponses, GetCaseData, GetCaseResponses, GetOverviewData, GetOverviewResponses, GetReadingData, GetReadingResponses, ListInvitationsData, ListInvitationsResponses, ListNotificationsData, ListNotificationsResponses, MarkReadData, MarkReadResponses, SignData, SignResponses } from './types.gen.js';
+import type { AcceptData, AcceptErrors, AcceptResponses, CompareInvitationsData, CompareInvitationsErrors, CompareInvitationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, DeclineData, DeclineErrors, DeclineResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetJobData, GetJobErrors, GetJobResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetReadingData, GetReadingErrors, GetReadingResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SignData, SignErrors, SignResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,19 +18,38 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: Record<string, unknown>;
 };
 
-export const getOverview = <ThrowOnError extends boolean = true>(options?: Options<GetOverviewData, ThrowOnError>) => (options?.client ?? client).get<GetOverviewResponses, unknown, ThrowOnError>({ url: '/api/v1/student/overview', ...options });
+export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>) => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({ url: '/api/v1/student/jobs/{id}', ...options });
 
-export const listInvitations = <ThrowOnError extends boolean = true>(options?: Options<ListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListInvitationsResponses, unknown, ThrowOnError>({ url: '/api/v1/student/invitations', ...options });
+export const watchJob = <ThrowOnError extends boolean = true>(options: Options<WatchJobData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<WatchJobResponses, WatchJobErrors, ThrowOnError>({ url: '/api/v1/student/jobs/{id}/events', ...options });
 
-export const compareInvitations = <ThrowOnError extends boolean = true>(options: Options<CompareInvitationsData, ThrowOnError>) => (options.client ?? client).get<CompareInvitationsResponses, unknown, ThrowOnError>({ url: '/api/v1/student/invitations/compare', ...options });
+export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).delete<LogoutResponses, LogoutErrors, ThrowOnError>({ url: '/api/v1/student/session', ...options });
 
-export const getAgreement = <ThrowOnError extends boolean = true>(options?: Options<GetAgreementData, ThrowOnError>) => (options?.client ?? client).get<GetAgreementResponses, unknown, ThrowOnError>({ url: '/api/v1/student/agreement', ...options });
+export const whoAmI = <ThrowOnError extends boolean = true>(options?: Options<WhoAmIData, ThrowOnError>) => (options?.client ?? client).get<WhoAmIResponses, WhoAmIErrors, ThrowOnError>({ url: '/api/v1/student/session', ...options });
 
-export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, unknown, ThrowOnError>({ url: '/api/v1/student/cases/{id}', ...options });
+export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
+    url: '/api/v1/student/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
-export const getReading = <ThrowOnError extends boolean = true>(options: Options<GetReadingData, ThrowOnError>) => (options.client ?? client).get<GetReadingResponses, unknown, ThrowOnError>({ url: '/api/v1/student/cases/{id}/reading', ...options });
+export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/student/session/refresh', ...options });
 
-export const accept = <ThrowOnError extends boolean = true>(options: Options<AcceptData, ThrowOnError>) => (options.client ?? client).post<AcceptResponses, unknown, ThrowOnError>({
+export const getOverview = <ThrowOnError extends boolean = true>(options?: Options<GetOverviewData, ThrowOnError>) => (options?.client ?? client).get<GetOverviewResponses, GetOverviewErrors, ThrowOnError>({ url: '/api/v1/student/overview', ...options });
+
+export const listInvitations = <ThrowOnError extends boolean = true>(options?: Options<ListInvitationsData, ThrowOnError>) => (options?.client ?? client).get<ListInvitationsResponses, ListInvitationsErrors, ThrowOnError>({ url: '/api/v1/student/invitations', ...options });
+
+export const compareInvitations = <ThrowOnError extends boolean = true>(options: Options<CompareInvitationsData, ThrowOnError>) => (options.client ?? client).get<CompareInvitationsResponses, CompareInvitationsErrors, ThrowOnError>({ url: '/api/v1/student/invitations/compare', ...options });
+
+export const getAgreement = <ThrowOnError extends boolean = true>(options?: Options<GetAgreementData, ThrowOnError>) => (options?.client ?? client).get<GetAgreementResponses, GetAgreementErrors, ThrowOnError>({ url: '/api/v1/student/agreement', ...options });
+
+export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, GetCaseErrors, ThrowOnError>({ url: '/api/v1/student/cases/{id}', ...options });
+
+export const getReading = <ThrowOnError extends boolean = true>(options: Options<GetReadingData, ThrowOnError>) => (options.client ?? client).get<GetReadingResponses, GetReadingErrors, ThrowOnError>({ url: '/api/v1/student/cases/{id}/reading', ...options });
+
+export const accept = <ThrowOnError extends boolean = true>(options: Options<AcceptData, ThrowOnError>) => (options.client ?? client).post<AcceptResponses, AcceptErrors, ThrowOnError>({
     url: '/api/v1/student/cases/{id}/accept',
     ...options,
     headers: {
@@ -39,7 +58,7 @@ export const accept = <ThrowOnError extends boolean = true>(options: Options<Acc
     }
 });
 
-export const decline = <ThrowOnError extends boolean = true>(options: Options<DeclineData, ThrowOnError>) => (options.client ?? client).post<DeclineResponses, unknown, ThrowOnError>({
+export const decline = <ThrowOnError extends boolean = true>(options: Options<DeclineData, ThrowOnError>) => (options.client ?? client).post<DeclineResponses, DeclineErrors, ThrowOnError>({
     url: '/api/v1/student/cases/{id}/decline',
     ...options,
     headers: {
@@ -48,7 +67,7 @@ export const decline = <ThrowOnError extends boolean = true>(options: Options<De
     }
 });
 
-export const sign = <ThrowOnError extends boolean = true>(options: Options<SignData, ThrowOnError>) => (options.client ?? client).post<SignResponses, unknown, ThrowOnError>({
+export const sign = <ThrowOnError extends boolean = true>(options: Options<SignData, ThrowOnError>) => (options.client ?? client).post<SignResponses, SignErrors, ThrowOnError>({
     url: '/api/v1/student/cases/{id}/sign',
     ...options,
     headers: {
@@ -57,11 +76,11 @@ export const sign = <ThrowOnError extends boolean = true>(options: Options<SignD
     }
 });
 
-export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, unknown, ThrowOnError>({ url: '/api/v1/student/notifications', ...options });
+export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({ url: '/api/v1/student/notifications', ...options });
 
-export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, unknown, ThrowOnError>({ url: '/api/v1/student/notifications/unread-count', ...options });
+export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, CountUnreadErrors, ThrowOnError>({ url: '/api/v1/student/notifications/unread-count', ...options });
 
-export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, unknown, ThrowOnError>({
+export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, MarkReadErrors, ThrowOnError>({
     url: '/api/v1/student/notifications/read',
     ...options,
     headers: {

@@ -4,49 +4,85 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
-export type WaitingTotals = {
+export type JobProgressView = {
+    done: number;
     total: number;
-    late: number;
+    failed: number;
 };
 
-export type OldestView = {
-    at: string;
-    caseId: string;
-    title: string;
-    workdays: number;
-};
-
-export type WaitingRow = {
+export type JobResultView = {
     /**
-     * review:1、slot:school …
+     * 做好的文件
      */
-    key: string;
-    label: string;
-    count: number;
-    late: number;
-    oldest: OldestView | null;
-    /**
-     * 等了 0、1、2–3、4 个以上工作日的件数
-     */
-    histogram: Array<number>;
+    documentId: string | null;
 };
 
-export type CollegeProgress = {
+export type JobView = {
     id: string;
     name: string;
-    total: number;
-    signed: number;
-    inProgress: number;
-    invited: number;
-    none: number;
-    returned: number;
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    progress: JobProgressView;
+    result: JobResultView | null;
+    /**
+     * 没有做成时，给人看的原因
+     */
+    error: string | null;
 };
 
-export type DeadlineView = {
+export type LoginBody = {
+    /**
+     * 工号、学号或单位账号
+     */
+    account: string;
+    password: string;
+    /**
+     * 同一账号在几所学校都有时必填
+     */
+    schoolCode?: string;
+};
+
+export type AccountView = {
+    id: string;
+    login: string;
+    name: string;
+};
+
+export type SchoolView = {
+    code: string;
+    name: string;
+};
+
+export type RoleView = {
+    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'student';
     label: string;
-    date: string;
-    daysLeft: number;
-    note: string | null;
+    /**
+     * 职责范围：全校，或学院、班级的名称
+     */
+    scopeLabel: string;
+};
+
+export type SecondStep = {
+    kind: string;
+};
+
+export type SessionView = {
+    account: AccountView;
+    audience: 'teacher' | 'student' | 'employer' | 'platform';
+    school: SchoolView | null;
+    roles: Array<RoleView>;
+    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'school.manage' | 'job.manage' | 'case.system'>;
+    /**
+     * 还差的第二步验证；null 为已经登录
+     */
+    secondStep: SecondStep | null;
+    /**
+     * 多少秒没有操作就要重新登录
+     */
+    idleSeconds: number;
+    /**
+     * 演示环境
+     */
+    demo: boolean;
 };
 
 export type NotificationView = {
@@ -57,80 +93,6 @@ export type NotificationView = {
     caseId: string | null;
     createdAt: string;
     readAt: string | null;
-};
-
-export type TeacherHome = {
-    waiting: WaitingTotals;
-    rows: Array<WaitingRow>;
-    colleges: Array<CollegeProgress>;
-    deadlines: Array<DeadlineView>;
-    events: Array<NotificationView>;
-    /**
-     * 办理时限，工作日
-     */
-    slaWorkdays: number;
-    cohort: number;
-};
-
-export type TeacherCaseRow = {
-    id: string;
-    version: number;
-    agreementNo: string | null;
-    studentNo: string;
-    studentName: string;
-    genderName: string | null;
-    cohort: number;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    originName: string | null;
-    employerName: string;
-    creditCode: string;
-    employerNature: string | null;
-    employerIndustry: string | null;
-    workRegion: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    penalty: number | null;
-    startDate: string | null;
-    state: string;
-    stateLabel: string;
-    reviewLevel: number;
-    /**
-     * 轮到谁
-     */
-    waitingFor: string | null;
-    /**
-     * 此刻轮到本账号
-     */
-    waitingMine: boolean;
-    /**
-     * 在这一步等了几个工作日
-     */
-    waitedWorkdays: number | null;
-    /**
-     * 超过办理时限
-     */
-    late: boolean;
-    sentAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    updatedAt: string;
-    deadlineAt: string | null;
-    /**
-     * 打印次数
-     */
-    printed: number;
-    slotsDone: Array<'student' | 'employer' | 'superior' | 'college' | 'school'>;
-    revision: number;
-};
-
-export type TeacherCasePage = {
-    items: Array<TeacherCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
 };
 
 export type ReviewLevelView = {
@@ -369,85 +331,6 @@ export type CaseDetail = {
     reviewPrefill: SchoolBlockView | null;
 };
 
-export type NeighboursView = {
-    /**
-     * 从 1 起；不在队列里为 0
-     */
-    position: number;
-    total: number;
-    prevId: string | null;
-    nextId: string | null;
-};
-
-export type ReviewSchoolInput = {
-    contact: string;
-    phone: string;
-    postcode: string;
-    mailingAddress: string;
-};
-
-export type PassBody = {
-    version: number;
-    school: ReviewSchoolInput;
-    /**
-     * 审核意见，默认“同意”
-     */
-    opinion?: string | null;
-};
-
-export type FailBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
-export type VersionBody = {
-    version: number;
-};
-
-export type VoidBody = {
-    version: number;
-    reasonCode: string;
-    reasonText: string;
-    /**
-     * 编号流水段的 6 位数字；还没有编号时留空
-     */
-    confirmDigits: string;
-    password: string;
-};
-
-export type MarkSlotBody = {
-    version: number;
-    /**
-     * 已核对的项
-     */
-    checks: Array<'number' | 'student_signature' | 'employer_seal' | 'college_seal'>;
-    /**
-     * 盖章日期
-     */
-    date: string;
-    /**
-     * 盖了几份
-     */
-    copies: number;
-    note?: string | null;
-};
-
-export type RevealBody = {
-    field: 'idNo' | 'phone' | 'address';
-    /**
-     * 查看的原因，会留下记录
-     */
-    reason: string;
-};
-
-export type RevealedValue = {
-    value: string;
-};
-
 export type StudentCard = {
     name: string;
     studentNo: string;
@@ -637,355 +520,6 @@ export type SignBody = {
     password?: string | null;
 };
 
-export type EmployerCounts = {
-    /**
-     * 此刻可以邀请的学生数
-     */
-    signable: number;
-    pending: number;
-    signed: number;
-    terminated: number;
-};
-
-export type StageView = {
-    key: string;
-    label: string;
-    count: number;
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 一句补充
-     */
-    note: string | null;
-    /**
-     * 其中等本单位的
-     */
-    ours: number;
-};
-
-export type TodoView = {
-    kind: string;
-    caseId: string | null;
-    count: number;
-    title: string;
-    /**
-     * 是谁的、什么情况
-     */
-    whose: string;
-    deadlineAt: string | null;
-    /**
-     * 按钮上的词
-     */
-    action: string;
-};
-
-export type DueItem = {
-    caseId: string;
-    studentName: string;
-};
-
-export type DueDay = {
-    date: string;
-    count: number;
-    items: Array<DueItem>;
-};
-
-export type EmployerSummary = {
-    counts: EmployerCounts;
-    stages: Array<StageView>;
-    todos: Array<TodoView>;
-    due: Array<DueDay>;
-    events: Array<NotificationView>;
-};
-
-export type InvitableView = {
-    allowed: boolean;
-    code: string | null;
-    reason: string | null;
-};
-
-export type StudentHit = {
-    studentId: string;
-    studentNo: string;
-    name: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    invitable: InvitableView;
-    /**
-     * 本单位与该生还在办的协议
-     */
-    caseId: string | null;
-};
-
-export type NotFoundReason = {
-    title: string;
-    body: string;
-    contact: string | null;
-};
-
-export type NotFoundView = {
-    reasons: Array<NotFoundReason>;
-    hint: string;
-};
-
-export type StudentSearchResult = {
-    items: Array<StudentHit>;
-    total: number;
-    notFound: NotFoundView | null;
-};
-
-export type RowStep = {
-    key: string;
-    label: string;
-    status: 'done' | 'now' | 'todo' | 'failed';
-};
-
-export type EmployerCaseRow = {
-    id: string;
-    version: number;
-    studentNo: string;
-    studentName: string;
-    majorName: string | null;
-    collegeName: string | null;
-    levelName: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    state: string;
-    stateLabel: string;
-    /**
-     * 轮到谁
-     */
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 进展的一句话
-     */
-    waitingFor: string;
-    progress: Array<RowStep>;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    stateSince: string;
-    updatedAt: string;
-    agreementNo: string | null;
-    printOpen: boolean;
-    reasonText: string | null;
-    availableActions: Array<ActionView>;
-};
-
-export type EmployerCasePage = {
-    items: Array<EmployerCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-    counts: EmployerCounts;
-};
-
-export type CreateDraftBody = {
-    studentId: string;
-};
-
-export type EmployerBlockInput = {
-    name?: string | null;
-    creditCode?: string | null;
-    superiorDepartment?: string | null;
-    contactName?: string | null;
-    contactPhone?: string | null;
-    contactEmail?: string | null;
-    address?: string | null;
-    postcode?: string | null;
-    natureCode?: string | null;
-    industryCode?: string | null;
-    regionCode?: string | null;
-    partyOrgUnit?: string | null;
-    opinion?: string | null;
-};
-
-export type TermsBlockInput = {
-    post?: string | null;
-    jobCategoryCode?: string | null;
-    workRegionCode?: string | null;
-    workAddress?: string | null;
-    startDate?: string | null;
-    contractYears?: number | null;
-    probationMonths?: number | null;
-    salaryProbation?: number | null;
-    salaryRegular?: number | null;
-    workHoursCode?: string | null;
-    insurance?: Array<string>;
-    welfare?: string | null;
-};
-
-export type ArchiveBlockInput = {
-    archiveMode?: string | null;
-    archiveUnit?: string | null;
-    archiveAddress?: string | null;
-    archivePostcode?: string | null;
-    archivePhone?: string | null;
-    hukouMode?: string | null;
-    hukouAddress?: string | null;
-};
-
-export type BreachBlockInput = {
-    penalty?: number | null;
-    serviceYears?: number | null;
-    exits?: Array<string>;
-    supplement?: string | null;
-};
-
-export type AgreementValuesInput = {
-    employer?: EmployerBlockInput;
-    terms?: TermsBlockInput;
-    archive?: ArchiveBlockInput;
-    breach?: BreachBlockInput;
-};
-
-export type SaveDraftBody = {
-    version: number;
-    values: AgreementValuesInput;
-    /**
-     * 勾选了“我核对过”的块
-     */
-    confirmed: Array<'employer' | 'terms' | 'archive' | 'breach'>;
-};
-
-export type CohortView = {
-    year: number;
-    label: string;
-    /**
-     * 进行中；false 为只读
-     */
-    open: boolean;
-    /**
-     * 本账号范围内的毕业生数
-     */
-    students: number;
-};
-
-export type CohortList = {
-    items: Array<CohortView>;
-};
-
-export type OrgClass = {
-    id: string;
-    name: string;
-    cohort: number;
-    majorName: string | null;
-};
-
-export type OrgCollege = {
-    id: string;
-    code: string;
-    name: string;
-    classes: Array<OrgClass>;
-};
-
-export type OrgView = {
-    colleges: Array<OrgCollege>;
-};
-
-export type ChartState = {
-    /**
-     * 状态；审核带级别和角色，如 REVIEW.1.college
-     */
-    id: string;
-    state: string;
-    reviewLevel: number;
-    label: string;
-    kind: 'draft' | 'waiting' | 'review' | 'signing' | 'done' | 'closed' | 'hold';
-};
-
-export type ChartEdge = {
-    /**
-     * null：协议从这里开始
-     */
-    from: string | null;
-    to: string;
-    action: string;
-    label: string;
-    actor: string;
-    /**
-     * 签章环节
-     */
-    slot: string | null;
-    /**
-     * 作废、冻结等几乎处处可能的动作
-     */
-    exception: boolean;
-};
-
-export type ChartParameter = {
-    key: string;
-    label: string;
-    value: string;
-    explain: string;
-};
-
-export type ProcessChartView = {
-    variantLabel: string;
-    states: Array<ChartState>;
-    edges: Array<ChartEdge>;
-    parameters: Array<ChartParameter>;
-};
-
-export type PreferenceView = {
-    key: string;
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PreferenceBody = {
-    value: {
-        [key: string]: unknown;
-    };
-};
-
-export type PlatformSchool = {
-    code: string;
-    name: string;
-    cohorts: Array<number>;
-};
-
-export type PlatformSchoolList = {
-    items: Array<PlatformSchool>;
-    total: number;
-};
-
-export type SiteSchedule = {
-    label: string;
-    from: string;
-    to: string;
-    state: 'coming' | 'open' | 'closed';
-};
-
-export type SiteSchool = {
-    code: string;
-    name: string;
-    cohort: number;
-    schedule: Array<SiteSchedule>;
-};
-
-export type SiteView = {
-    schools: Array<SiteSchool>;
-};
-
-export type WorkspaceCohort = {
-    year: number;
-    open: boolean;
-};
-
-export type WorkspaceView = {
-    schoolCode: string;
-    schoolName: string;
-    status: string;
-    statusLabel: string;
-    cohorts: Array<WorkspaceCohort>;
-};
-
-export type WorkspaceList = {
-    items: Array<WorkspaceView>;
-};
-
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -1004,60 +538,162 @@ export type MarkReadBody = {
     ids?: Array<string>;
 };
 
-export type CohortFacts = {
-    year: number;
-    open: boolean;
-    students: number;
-};
-
-export type StateCount = {
-    state: string;
-    label: string;
-    count: number;
-};
-
-export type SchoolRow = {
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * 稳定的错误代码
+     */
     code: string;
-    name: string;
-    cohorts: Array<CohortFacts>;
-    students: number;
-    agreements: number;
-    states: Array<StateCount>;
-};
-
-export type SchoolPage = {
-    items: Array<SchoolRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type PlatformJobRow = {
-    id: string;
-    name: string;
-    queue: string;
-    schoolCode: string | null;
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
-     * 给办事人看的一句话
+     * 给人看的一句话
      */
-    error: string | null;
-    /**
-     * 给运营排查的细节
-     */
-    errorDetail: string | null;
-    attempts: number;
-    maxAttempts: number;
-    createdAt: string;
-    finishedAt: string | null;
+    detail: string;
+    errors?: Array<{
+        field: string;
+        code: string;
+        message: string;
+    }>;
+    requestId: string;
 };
 
-export type PlatformJobPage = {
-    items: Array<PlatformJobRow>;
-    total: number;
-    page: number;
-    pageSize: number;
+export type GetJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/student/jobs/{id}';
 };
+
+export type GetJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    200: JobView;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type WatchJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/student/jobs/{id}/events';
+};
+
+export type WatchJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WatchJobError = WatchJobErrors[keyof WatchJobErrors];
+
+export type WatchJobResponses = {
+    /**
+     * 事件 job，数据为 JobView；任务结束后关闭
+     */
+    200: unknown;
+};
+
+export type LogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session';
+};
+
+export type LogoutErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type WhoAmIData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session';
+};
+
+export type WhoAmIErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WhoAmIError = WhoAmIErrors[keyof WhoAmIErrors];
+
+export type WhoAmIResponses = {
+    200: SessionView;
+};
+
+export type WhoAmIResponse = WhoAmIResponses[keyof WhoAmIResponses];
+
+export type LoginData = {
+    body: LoginBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session';
+};
+
+export type LoginErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LoginError = LoginErrors[keyof LoginErrors];
+
+export type LoginResponses = {
+    200: SessionView;
+};
+
+export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    204: void;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
 
 export type GetOverviewData = {
     body?: never;
@@ -1065,6 +701,15 @@ export type GetOverviewData = {
     query?: never;
     url: '/api/v1/student/overview';
 };
+
+export type GetOverviewErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOverviewError = GetOverviewErrors[keyof GetOverviewErrors];
 
 export type GetOverviewResponses = {
     200: StudentOverview;
@@ -1084,6 +729,15 @@ export type ListInvitationsData = {
     url: '/api/v1/student/invitations';
 };
 
+export type ListInvitationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListInvitationsError = ListInvitationsErrors[keyof ListInvitationsErrors];
+
 export type ListInvitationsResponses = {
     200: InvitationList;
 };
@@ -1102,6 +756,15 @@ export type CompareInvitationsData = {
     url: '/api/v1/student/invitations/compare';
 };
 
+export type CompareInvitationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CompareInvitationsError = CompareInvitationsErrors[keyof CompareInvitationsErrors];
+
 export type CompareInvitationsResponses = {
     200: CompareView;
 };
@@ -1114,6 +777,15 @@ export type GetAgreementData = {
     query?: never;
     url: '/api/v1/student/agreement';
 };
+
+export type GetAgreementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetAgreementError = GetAgreementErrors[keyof GetAgreementErrors];
 
 export type GetAgreementResponses = {
     200: AgreementView;
@@ -1130,6 +802,15 @@ export type GetCaseData = {
     url: '/api/v1/student/cases/{id}';
 };
 
+export type GetCaseErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCaseError = GetCaseErrors[keyof GetCaseErrors];
+
 export type GetCaseResponses = {
     200: CaseDetail;
 };
@@ -1144,6 +825,15 @@ export type GetReadingData = {
     query?: never;
     url: '/api/v1/student/cases/{id}/reading';
 };
+
+export type GetReadingErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetReadingError = GetReadingErrors[keyof GetReadingErrors];
 
 export type GetReadingResponses = {
     200: ReadingView;
@@ -1160,6 +850,15 @@ export type AcceptData = {
     url: '/api/v1/student/cases/{id}/accept';
 };
 
+export type AcceptErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AcceptError = AcceptErrors[keyof AcceptErrors];
+
 export type AcceptResponses = {
     200: CaseDetail;
 };
@@ -1175,6 +874,15 @@ export type DeclineData = {
     url: '/api/v1/student/cases/{id}/decline';
 };
 
+export type DeclineErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DeclineError = DeclineErrors[keyof DeclineErrors];
+
 export type DeclineResponses = {
     200: CaseDetail;
 };
@@ -1189,6 +897,15 @@ export type SignData = {
     query?: never;
     url: '/api/v1/student/cases/{id}/sign';
 };
+
+export type SignErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SignError = SignErrors[keyof SignErrors];
 
 export type SignResponses = {
     200: CaseDetail;
@@ -1213,6 +930,15 @@ export type ListNotificationsData = {
     url: '/api/v1/student/notifications';
 };
 
+export type ListNotificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
 export type ListNotificationsResponses = {
     200: NotificationPage;
 };
@@ -1226,6 +952,15 @@ export type CountUnreadData = {
     url: '/api/v1/student/notifications/unread-count';
 };
 
+export type CountUnreadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountUnreadError = CountUnreadErrors[keyof CountUnreadErrors];
+
 export type CountUnreadResponses = {
     200: UnreadCount;
 };
@@ -1238,6 +973,15 @@ export type MarkReadData = {
     query?: never;
     url: '/api/v1/student/notifications/read';
 };
+
+export type MarkReadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MarkReadError = MarkReadErrors[keyof MarkReadErrors];
 
 export type MarkReadResponses = {
     200: UnreadCount;

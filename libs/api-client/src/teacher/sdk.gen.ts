@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ClawBackData, ClawBackResponses, CountUnreadData, CountUnreadResponses, FailData, FailResponses, GetCaseData, GetCaseResponses, GetHomeData, GetHomeResponses, GetNeighboursData, GetNeighboursResponses, GetOrgData, GetOrgResponses, GetPreferenceData, GetPreferenceResponses, GetProcessChartData, GetProcessChartResponses, ListCasesData, ListCasesResponses, ListCohortsData, ListCohortsResponses, ListNotificationsData, ListNotificationsResponses, MarkReadData, MarkReadResponses, MarkSlotData, MarkSlotResponses, PassData, PassResponses, PutPreferenceData, PutPreferenceResponses, RevealData, RevealResponses, VoidCaseData, VoidCaseResponses } from './types.gen.js';
+import type { ClawBackData, ClawBackErrors, ClawBackResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, PassData, PassErrors, PassResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RevealData, RevealErrors, RevealResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -18,15 +18,34 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
     meta?: Record<string, unknown>;
 };
 
-export const getHome = <ThrowOnError extends boolean = true>(options?: Options<GetHomeData, ThrowOnError>) => (options?.client ?? client).get<GetHomeResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/home', ...options });
+export const getJob = <ThrowOnError extends boolean = true>(options: Options<GetJobData, ThrowOnError>) => (options.client ?? client).get<GetJobResponses, GetJobErrors, ThrowOnError>({ url: '/api/v1/teacher/jobs/{id}', ...options });
 
-export const listCases = <ThrowOnError extends boolean = true>(options?: Options<ListCasesData, ThrowOnError>) => (options?.client ?? client).get<ListCasesResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/cases', ...options });
+export const watchJob = <ThrowOnError extends boolean = true>(options: Options<WatchJobData, ThrowOnError, unknown>) => (options.client ?? client).sse.get<WatchJobResponses, WatchJobErrors, ThrowOnError>({ url: '/api/v1/teacher/jobs/{id}/events', ...options });
 
-export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/cases/{id}', ...options });
+export const logout = <ThrowOnError extends boolean = true>(options?: Options<LogoutData, ThrowOnError>) => (options?.client ?? client).delete<LogoutResponses, LogoutErrors, ThrowOnError>({ url: '/api/v1/teacher/session', ...options });
 
-export const getNeighbours = <ThrowOnError extends boolean = true>(options: Options<GetNeighboursData, ThrowOnError>) => (options.client ?? client).get<GetNeighboursResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/cases/{id}/neighbours', ...options });
+export const whoAmI = <ThrowOnError extends boolean = true>(options?: Options<WhoAmIData, ThrowOnError>) => (options?.client ?? client).get<WhoAmIResponses, WhoAmIErrors, ThrowOnError>({ url: '/api/v1/teacher/session', ...options });
 
-export const pass = <ThrowOnError extends boolean = true>(options: Options<PassData, ThrowOnError>) => (options.client ?? client).post<PassResponses, unknown, ThrowOnError>({
+export const login = <ThrowOnError extends boolean = true>(options: Options<LoginData, ThrowOnError>) => (options.client ?? client).post<LoginResponses, LoginErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/teacher/session/refresh', ...options });
+
+export const getHome = <ThrowOnError extends boolean = true>(options?: Options<GetHomeData, ThrowOnError>) => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/teacher/home', ...options });
+
+export const listCases = <ThrowOnError extends boolean = true>(options?: Options<ListCasesData, ThrowOnError>) => (options?.client ?? client).get<ListCasesResponses, ListCasesErrors, ThrowOnError>({ url: '/api/v1/teacher/cases', ...options });
+
+export const getCase = <ThrowOnError extends boolean = true>(options: Options<GetCaseData, ThrowOnError>) => (options.client ?? client).get<GetCaseResponses, GetCaseErrors, ThrowOnError>({ url: '/api/v1/teacher/cases/{id}', ...options });
+
+export const getNeighbours = <ThrowOnError extends boolean = true>(options: Options<GetNeighboursData, ThrowOnError>) => (options.client ?? client).get<GetNeighboursResponses, GetNeighboursErrors, ThrowOnError>({ url: '/api/v1/teacher/cases/{id}/neighbours', ...options });
+
+export const pass = <ThrowOnError extends boolean = true>(options: Options<PassData, ThrowOnError>) => (options.client ?? client).post<PassResponses, PassErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/pass',
     ...options,
     headers: {
@@ -35,7 +54,7 @@ export const pass = <ThrowOnError extends boolean = true>(options: Options<PassD
     }
 });
 
-export const fail = <ThrowOnError extends boolean = true>(options: Options<FailData, ThrowOnError>) => (options.client ?? client).post<FailResponses, unknown, ThrowOnError>({
+export const fail = <ThrowOnError extends boolean = true>(options: Options<FailData, ThrowOnError>) => (options.client ?? client).post<FailResponses, FailErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/fail',
     ...options,
     headers: {
@@ -44,7 +63,7 @@ export const fail = <ThrowOnError extends boolean = true>(options: Options<FailD
     }
 });
 
-export const clawBack = <ThrowOnError extends boolean = true>(options: Options<ClawBackData, ThrowOnError>) => (options.client ?? client).post<ClawBackResponses, unknown, ThrowOnError>({
+export const clawBack = <ThrowOnError extends boolean = true>(options: Options<ClawBackData, ThrowOnError>) => (options.client ?? client).post<ClawBackResponses, ClawBackErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/claw-back',
     ...options,
     headers: {
@@ -53,7 +72,7 @@ export const clawBack = <ThrowOnError extends boolean = true>(options: Options<C
     }
 });
 
-export const voidCase = <ThrowOnError extends boolean = true>(options: Options<VoidCaseData, ThrowOnError>) => (options.client ?? client).post<VoidCaseResponses, unknown, ThrowOnError>({
+export const voidCase = <ThrowOnError extends boolean = true>(options: Options<VoidCaseData, ThrowOnError>) => (options.client ?? client).post<VoidCaseResponses, VoidCaseErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/void',
     ...options,
     headers: {
@@ -62,7 +81,7 @@ export const voidCase = <ThrowOnError extends boolean = true>(options: Options<V
     }
 });
 
-export const markSlot = <ThrowOnError extends boolean = true>(options: Options<MarkSlotData, ThrowOnError>) => (options.client ?? client).post<MarkSlotResponses, unknown, ThrowOnError>({
+export const markSlot = <ThrowOnError extends boolean = true>(options: Options<MarkSlotData, ThrowOnError>) => (options.client ?? client).post<MarkSlotResponses, MarkSlotErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/slots/{slot}',
     ...options,
     headers: {
@@ -71,7 +90,7 @@ export const markSlot = <ThrowOnError extends boolean = true>(options: Options<M
     }
 });
 
-export const reveal = <ThrowOnError extends boolean = true>(options: Options<RevealData, ThrowOnError>) => (options.client ?? client).post<RevealResponses, unknown, ThrowOnError>({
+export const reveal = <ThrowOnError extends boolean = true>(options: Options<RevealData, ThrowOnError>) => (options.client ?? client).post<RevealResponses, RevealErrors, ThrowOnError>({
     url: '/api/v1/teacher/cases/{id}/reveal',
     ...options,
     headers: {
@@ -80,15 +99,15 @@ export const reveal = <ThrowOnError extends boolean = true>(options: Options<Rev
     }
 });
 
-export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
+export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, ListCohortsErrors, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
 
-export const getOrg = <ThrowOnError extends boolean = true>(options?: Options<GetOrgData, ThrowOnError>) => (options?.client ?? client).get<GetOrgResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/org', ...options });
+export const getOrg = <ThrowOnError extends boolean = true>(options?: Options<GetOrgData, ThrowOnError>) => (options?.client ?? client).get<GetOrgResponses, GetOrgErrors, ThrowOnError>({ url: '/api/v1/teacher/org', ...options });
 
-export const getProcessChart = <ThrowOnError extends boolean = true>(options?: Options<GetProcessChartData, ThrowOnError>) => (options?.client ?? client).get<GetProcessChartResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/process-chart', ...options });
+export const getProcessChart = <ThrowOnError extends boolean = true>(options?: Options<GetProcessChartData, ThrowOnError>) => (options?.client ?? client).get<GetProcessChartResponses, GetProcessChartErrors, ThrowOnError>({ url: '/api/v1/teacher/process-chart', ...options });
 
-export const getPreference = <ThrowOnError extends boolean = true>(options: Options<GetPreferenceData, ThrowOnError>) => (options.client ?? client).get<GetPreferenceResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/preferences/{key}', ...options });
+export const getPreference = <ThrowOnError extends boolean = true>(options: Options<GetPreferenceData, ThrowOnError>) => (options.client ?? client).get<GetPreferenceResponses, GetPreferenceErrors, ThrowOnError>({ url: '/api/v1/teacher/preferences/{key}', ...options });
 
-export const putPreference = <ThrowOnError extends boolean = true>(options: Options<PutPreferenceData, ThrowOnError>) => (options.client ?? client).put<PutPreferenceResponses, unknown, ThrowOnError>({
+export const putPreference = <ThrowOnError extends boolean = true>(options: Options<PutPreferenceData, ThrowOnError>) => (options.client ?? client).put<PutPreferenceResponses, PutPreferenceErrors, ThrowOnError>({
     url: '/api/v1/teacher/preferences/{key}',
     ...options,
     headers: {
@@ -97,11 +116,11 @@ export const putPreference = <ThrowOnError extends boolean = true>(options: Opti
     }
 });
 
-export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/notifications', ...options });
+export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({ url: '/api/v1/teacher/notifications', ...options });
 
-export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, unknown, ThrowOnError>({ url: '/api/v1/teacher/notifications/unread-count', ...options });
+export const countUnread = <ThrowOnError extends boolean = true>(options?: Options<CountUnreadData, ThrowOnError>) => (options?.client ?? client).get<CountUnreadResponses, CountUnreadErrors, ThrowOnError>({ url: '/api/v1/teacher/notifications/unread-count', ...options });
 
-export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, unknown, ThrowOnError>({
+export const markRead = <ThrowOnError extends boolean = true>(options: Options<MarkReadData, ThrowOnError>) => (options.client ?? client).post<MarkReadResponses, MarkReadErrors, ThrowOnError>({
     url: '/api/v1/teacher/notifications/read',
     ...options,
     headers: {

@@ -4,6 +4,87 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type JobProgressView = {
+    done: number;
+    total: number;
+    failed: number;
+};
+
+export type JobResultView = {
+    /**
+     * 做好的文件
+     */
+    documentId: string | null;
+};
+
+export type JobView = {
+    id: string;
+    name: string;
+    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+    progress: JobProgressView;
+    result: JobResultView | null;
+    /**
+     * 没有做成时，给人看的原因
+     */
+    error: string | null;
+};
+
+export type LoginBody = {
+    /**
+     * 工号、学号或单位账号
+     */
+    account: string;
+    password: string;
+    /**
+     * 同一账号在几所学校都有时必填
+     */
+    schoolCode?: string;
+};
+
+export type AccountView = {
+    id: string;
+    login: string;
+    name: string;
+};
+
+export type SchoolView = {
+    code: string;
+    name: string;
+};
+
+export type RoleView = {
+    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'student';
+    label: string;
+    /**
+     * 职责范围：全校，或学院、班级的名称
+     */
+    scopeLabel: string;
+};
+
+export type SecondStep = {
+    kind: string;
+};
+
+export type SessionView = {
+    account: AccountView;
+    audience: 'teacher' | 'student' | 'employer' | 'platform';
+    school: SchoolView | null;
+    roles: Array<RoleView>;
+    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'school.manage' | 'job.manage' | 'case.system'>;
+    /**
+     * 还差的第二步验证；null 为已经登录
+     */
+    secondStep: SecondStep | null;
+    /**
+     * 多少秒没有操作就要重新登录
+     */
+    idleSeconds: number;
+    /**
+     * 演示环境
+     */
+    demo: boolean;
+};
+
 export type WaitingTotals = {
     total: number;
     late: number;
@@ -448,406 +529,6 @@ export type RevealedValue = {
     value: string;
 };
 
-export type StudentCard = {
-    name: string;
-    studentNo: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    cohort: number;
-};
-
-export type InvitationRow = {
-    id: string;
-    version: number;
-    employerName: string;
-    post: string | null;
-    /**
-     * 行政区划代码
-     */
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    penalty: number | null;
-    state: string;
-    stateLabel: string;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    closedAt: string | null;
-    locked: boolean;
-    lockedReason: string | null;
-    /**
-     * 撤回、拒绝、失效的原因
-     */
-    reasonText: string | null;
-};
-
-export type OverviewInvitations = {
-    open: number;
-    max: number;
-    items: Array<InvitationRow>;
-};
-
-export type CaseSummary = {
-    id: string;
-    version: number;
-    state: string;
-    stateLabel: string;
-    agreementNo: string | null;
-    employerName: string;
-    post: string | null;
-    workRegion: string | null;
-    salaryRegular: number | null;
-    salaryProbation: number | null;
-    probationMonths: number | null;
-    startDate: string | null;
-    deadlineAt: string | null;
-    acceptedAt: string | null;
-    signedAt: string | null;
-    /**
-     * 此刻轮到学生签名
-     */
-    canSign: boolean;
-    progress: Array<ProgressStepView>;
-};
-
-export type ContactView = {
-    name: string;
-    phone: string | null;
-};
-
-export type StudentOverview = {
-    state: 'verify' | 'waiting' | 'invited' | 'review' | 'sign' | 'sealing' | 'signed';
-    student: StudentCard;
-    invitations: OverviewInvitations;
-    case: CaseSummary | null;
-    /**
-     * 生源信息状态
-     */
-    sourceState: string;
-    sourceStateLabel: string;
-    reviewer: ContactView | null;
-    messages: Array<NotificationView>;
-    unread: number;
-};
-
-export type InvitationList = {
-    items: Array<InvitationRow>;
-    openCount: number;
-    maxConcurrent: number;
-    /**
-     * 已结束的份数
-     */
-    closedCount: number;
-};
-
-export type CompareView = {
-    items: Array<CaseDetail>;
-};
-
-export type AgreementView = {
-    case: CaseDetail | null;
-};
-
-export type ReadingArticle = {
-    title: string;
-    body: string;
-};
-
-export type ReadingRow = {
-    label: string;
-    value: string | null;
-    /**
-     * 上一版的值，有变化时才有
-     */
-    changedFrom?: string | null;
-};
-
-export type ReadingBlock = {
-    label: string;
-    rows: Array<ReadingRow>;
-};
-
-export type ReadingView = {
-    revision: number;
-    agreementNo: string;
-    contentHash: string;
-    consentVersion: string;
-    consentText: string;
-    articles: Array<ReadingArticle>;
-    blocks: Array<ReadingBlock>;
-};
-
-export type AcceptBody = {
-    version: number;
-    /**
-     * 健康状况代码
-     */
-    healthCode: string;
-    /**
-     * 本人应约意见
-     */
-    opinion: string;
-    consentVersion: string;
-    /**
-     * 第二因素：登录密码（按学校设置）
-     */
-    password?: string | null;
-};
-
-export type DeclineBody = {
-    version: number;
-    /**
-     * 原因代码
-     */
-    reasonCode: string;
-    reasonText?: string | null;
-};
-
-export type StrokePoint = {
-    x: number;
-    y: number;
-    /**
-     * 落笔后的毫秒数
-     */
-    t: number;
-    /**
-     * 压力 0–1
-     */
-    p?: number;
-};
-
-export type StrokesBody = {
-    width: 600;
-    height: 300;
-    strokes: Array<Array<StrokePoint>>;
-};
-
-export type SignBody = {
-    version: number;
-    /**
-     * 阅读时看到的文件指纹
-     */
-    contentHash: string;
-    consentVersion: string;
-    method: 'handwriting' | 'typed';
-    strokes?: StrokesBody | null;
-    typedName?: string | null;
-    password?: string | null;
-};
-
-export type EmployerCounts = {
-    /**
-     * 此刻可以邀请的学生数
-     */
-    signable: number;
-    pending: number;
-    signed: number;
-    terminated: number;
-};
-
-export type StageView = {
-    key: string;
-    label: string;
-    count: number;
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 一句补充
-     */
-    note: string | null;
-    /**
-     * 其中等本单位的
-     */
-    ours: number;
-};
-
-export type TodoView = {
-    kind: string;
-    caseId: string | null;
-    count: number;
-    title: string;
-    /**
-     * 是谁的、什么情况
-     */
-    whose: string;
-    deadlineAt: string | null;
-    /**
-     * 按钮上的词
-     */
-    action: string;
-};
-
-export type DueItem = {
-    caseId: string;
-    studentName: string;
-};
-
-export type DueDay = {
-    date: string;
-    count: number;
-    items: Array<DueItem>;
-};
-
-export type EmployerSummary = {
-    counts: EmployerCounts;
-    stages: Array<StageView>;
-    todos: Array<TodoView>;
-    due: Array<DueDay>;
-    events: Array<NotificationView>;
-};
-
-export type InvitableView = {
-    allowed: boolean;
-    code: string | null;
-    reason: string | null;
-};
-
-export type StudentHit = {
-    studentId: string;
-    studentNo: string;
-    name: string;
-    collegeName: string | null;
-    majorName: string | null;
-    className: string | null;
-    levelName: string | null;
-    invitable: InvitableView;
-    /**
-     * 本单位与该生还在办的协议
-     */
-    caseId: string | null;
-};
-
-export type NotFoundReason = {
-    title: string;
-    body: string;
-    contact: string | null;
-};
-
-export type NotFoundView = {
-    reasons: Array<NotFoundReason>;
-    hint: string;
-};
-
-export type StudentSearchResult = {
-    items: Array<StudentHit>;
-    total: number;
-    notFound: NotFoundView | null;
-};
-
-export type RowStep = {
-    key: string;
-    label: string;
-    status: 'done' | 'now' | 'todo' | 'failed';
-};
-
-export type EmployerCaseRow = {
-    id: string;
-    version: number;
-    studentNo: string;
-    studentName: string;
-    majorName: string | null;
-    collegeName: string | null;
-    levelName: string | null;
-    post: string | null;
-    salaryRegular: number | null;
-    state: string;
-    stateLabel: string;
-    /**
-     * 轮到谁
-     */
-    ball: 'us' | 'student' | 'school' | null;
-    /**
-     * 进展的一句话
-     */
-    waitingFor: string;
-    progress: Array<RowStep>;
-    deadlineAt: string | null;
-    sentAt: string | null;
-    stateSince: string;
-    updatedAt: string;
-    agreementNo: string | null;
-    printOpen: boolean;
-    reasonText: string | null;
-    availableActions: Array<ActionView>;
-};
-
-export type EmployerCasePage = {
-    items: Array<EmployerCaseRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-    counts: EmployerCounts;
-};
-
-export type CreateDraftBody = {
-    studentId: string;
-};
-
-export type EmployerBlockInput = {
-    name?: string | null;
-    creditCode?: string | null;
-    superiorDepartment?: string | null;
-    contactName?: string | null;
-    contactPhone?: string | null;
-    contactEmail?: string | null;
-    address?: string | null;
-    postcode?: string | null;
-    natureCode?: string | null;
-    industryCode?: string | null;
-    regionCode?: string | null;
-    partyOrgUnit?: string | null;
-    opinion?: string | null;
-};
-
-export type TermsBlockInput = {
-    post?: string | null;
-    jobCategoryCode?: string | null;
-    workRegionCode?: string | null;
-    workAddress?: string | null;
-    startDate?: string | null;
-    contractYears?: number | null;
-    probationMonths?: number | null;
-    salaryProbation?: number | null;
-    salaryRegular?: number | null;
-    workHoursCode?: string | null;
-    insurance?: Array<string>;
-    welfare?: string | null;
-};
-
-export type ArchiveBlockInput = {
-    archiveMode?: string | null;
-    archiveUnit?: string | null;
-    archiveAddress?: string | null;
-    archivePostcode?: string | null;
-    archivePhone?: string | null;
-    hukouMode?: string | null;
-    hukouAddress?: string | null;
-};
-
-export type BreachBlockInput = {
-    penalty?: number | null;
-    serviceYears?: number | null;
-    exits?: Array<string>;
-    supplement?: string | null;
-};
-
-export type AgreementValuesInput = {
-    employer?: EmployerBlockInput;
-    terms?: TermsBlockInput;
-    archive?: ArchiveBlockInput;
-    breach?: BreachBlockInput;
-};
-
-export type SaveDraftBody = {
-    version: number;
-    values: AgreementValuesInput;
-    /**
-     * 勾选了“我核对过”的块
-     */
-    confirmed: Array<'employer' | 'terms' | 'archive' | 'breach'>;
-};
-
 export type CohortView = {
     year: number;
     label: string;
@@ -940,52 +621,6 @@ export type PreferenceBody = {
     };
 };
 
-export type PlatformSchool = {
-    code: string;
-    name: string;
-    cohorts: Array<number>;
-};
-
-export type PlatformSchoolList = {
-    items: Array<PlatformSchool>;
-    total: number;
-};
-
-export type SiteSchedule = {
-    label: string;
-    from: string;
-    to: string;
-    state: 'coming' | 'open' | 'closed';
-};
-
-export type SiteSchool = {
-    code: string;
-    name: string;
-    cohort: number;
-    schedule: Array<SiteSchedule>;
-};
-
-export type SiteView = {
-    schools: Array<SiteSchool>;
-};
-
-export type WorkspaceCohort = {
-    year: number;
-    open: boolean;
-};
-
-export type WorkspaceView = {
-    schoolCode: string;
-    schoolName: string;
-    status: string;
-    statusLabel: string;
-    cohorts: Array<WorkspaceCohort>;
-};
-
-export type WorkspaceList = {
-    items: Array<WorkspaceView>;
-};
-
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -1004,60 +639,162 @@ export type MarkReadBody = {
     ids?: Array<string>;
 };
 
-export type CohortFacts = {
-    year: number;
-    open: boolean;
-    students: number;
-};
-
-export type StateCount = {
-    state: string;
-    label: string;
-    count: number;
-};
-
-export type SchoolRow = {
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    /**
+     * 稳定的错误代码
+     */
     code: string;
-    name: string;
-    cohorts: Array<CohortFacts>;
-    students: number;
-    agreements: number;
-    states: Array<StateCount>;
-};
-
-export type SchoolPage = {
-    items: Array<SchoolRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type PlatformJobRow = {
-    id: string;
-    name: string;
-    queue: string;
-    schoolCode: string | null;
-    status: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
     /**
-     * 给办事人看的一句话
+     * 给人看的一句话
      */
-    error: string | null;
-    /**
-     * 给运营排查的细节
-     */
-    errorDetail: string | null;
-    attempts: number;
-    maxAttempts: number;
-    createdAt: string;
-    finishedAt: string | null;
+    detail: string;
+    errors?: Array<{
+        field: string;
+        code: string;
+        message: string;
+    }>;
+    requestId: string;
 };
 
-export type PlatformJobPage = {
-    items: Array<PlatformJobRow>;
-    total: number;
-    page: number;
-    pageSize: number;
+export type GetJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/jobs/{id}';
 };
+
+export type GetJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetJobError = GetJobErrors[keyof GetJobErrors];
+
+export type GetJobResponses = {
+    200: JobView;
+};
+
+export type GetJobResponse = GetJobResponses[keyof GetJobResponses];
+
+export type WatchJobData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/jobs/{id}/events';
+};
+
+export type WatchJobErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WatchJobError = WatchJobErrors[keyof WatchJobErrors];
+
+export type WatchJobResponses = {
+    /**
+     * 事件 job，数据为 JobView；任务结束后关闭
+     */
+    200: unknown;
+};
+
+export type LogoutData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session';
+};
+
+export type LogoutErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LogoutError = LogoutErrors[keyof LogoutErrors];
+
+export type LogoutResponses = {
+    204: void;
+};
+
+export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
+
+export type WhoAmIData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session';
+};
+
+export type WhoAmIErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WhoAmIError = WhoAmIErrors[keyof WhoAmIErrors];
+
+export type WhoAmIResponses = {
+    200: SessionView;
+};
+
+export type WhoAmIResponse = WhoAmIResponses[keyof WhoAmIResponses];
+
+export type LoginData = {
+    body: LoginBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session';
+};
+
+export type LoginErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LoginError = LoginErrors[keyof LoginErrors];
+
+export type LoginResponses = {
+    200: SessionView;
+};
+
+export type LoginResponse = LoginResponses[keyof LoginResponses];
+
+export type RefreshSessionData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/refresh';
+};
+
+export type RefreshSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RefreshSessionError = RefreshSessionErrors[keyof RefreshSessionErrors];
+
+export type RefreshSessionResponses = {
+    204: void;
+};
+
+export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
 
 export type GetHomeData = {
     body?: never;
@@ -1067,6 +804,15 @@ export type GetHomeData = {
     };
     url: '/api/v1/teacher/home';
 };
+
+export type GetHomeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetHomeError = GetHomeErrors[keyof GetHomeErrors];
 
 export type GetHomeResponses = {
     200: TeacherHome;
@@ -1111,6 +857,15 @@ export type ListCasesData = {
     url: '/api/v1/teacher/cases';
 };
 
+export type ListCasesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListCasesError = ListCasesErrors[keyof ListCasesErrors];
+
 export type ListCasesResponses = {
     200: TeacherCasePage;
 };
@@ -1125,6 +880,15 @@ export type GetCaseData = {
     query?: never;
     url: '/api/v1/teacher/cases/{id}';
 };
+
+export type GetCaseErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCaseError = GetCaseErrors[keyof GetCaseErrors];
 
 export type GetCaseResponses = {
     200: CaseDetail;
@@ -1171,6 +935,15 @@ export type GetNeighboursData = {
     url: '/api/v1/teacher/cases/{id}/neighbours';
 };
 
+export type GetNeighboursErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetNeighboursError = GetNeighboursErrors[keyof GetNeighboursErrors];
+
 export type GetNeighboursResponses = {
     200: NeighboursView;
 };
@@ -1185,6 +958,15 @@ export type PassData = {
     query?: never;
     url: '/api/v1/teacher/cases/{id}/pass';
 };
+
+export type PassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PassError = PassErrors[keyof PassErrors];
 
 export type PassResponses = {
     200: CaseDetail;
@@ -1201,6 +983,15 @@ export type FailData = {
     url: '/api/v1/teacher/cases/{id}/fail';
 };
 
+export type FailErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type FailError = FailErrors[keyof FailErrors];
+
 export type FailResponses = {
     200: CaseDetail;
 };
@@ -1215,6 +1006,15 @@ export type ClawBackData = {
     query?: never;
     url: '/api/v1/teacher/cases/{id}/claw-back';
 };
+
+export type ClawBackErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ClawBackError = ClawBackErrors[keyof ClawBackErrors];
 
 export type ClawBackResponses = {
     200: CaseDetail;
@@ -1231,6 +1031,15 @@ export type VoidCaseData = {
     url: '/api/v1/teacher/cases/{id}/void';
 };
 
+export type VoidCaseErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type VoidCaseError = VoidCaseErrors[keyof VoidCaseErrors];
+
 export type VoidCaseResponses = {
     200: CaseDetail;
 };
@@ -1245,6 +1054,15 @@ export type MarkSlotData = {
     query?: never;
     url: '/api/v1/teacher/cases/{id}/slots/{slot}';
 };
+
+export type MarkSlotErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MarkSlotError = MarkSlotErrors[keyof MarkSlotErrors];
 
 export type MarkSlotResponses = {
     200: CaseDetail;
@@ -1261,6 +1079,15 @@ export type RevealData = {
     url: '/api/v1/teacher/cases/{id}/reveal';
 };
 
+export type RevealErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RevealError = RevealErrors[keyof RevealErrors];
+
 export type RevealResponses = {
     200: RevealedValue;
 };
@@ -1273,6 +1100,15 @@ export type ListCohortsData = {
     query?: never;
     url: '/api/v1/teacher/cohorts';
 };
+
+export type ListCohortsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListCohortsError = ListCohortsErrors[keyof ListCohortsErrors];
 
 export type ListCohortsResponses = {
     200: CohortList;
@@ -1287,6 +1123,15 @@ export type GetOrgData = {
     url: '/api/v1/teacher/org';
 };
 
+export type GetOrgErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgError = GetOrgErrors[keyof GetOrgErrors];
+
 export type GetOrgResponses = {
     200: OrgView;
 };
@@ -1299,6 +1144,15 @@ export type GetProcessChartData = {
     query?: never;
     url: '/api/v1/teacher/process-chart';
 };
+
+export type GetProcessChartErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetProcessChartError = GetProcessChartErrors[keyof GetProcessChartErrors];
 
 export type GetProcessChartResponses = {
     200: ProcessChartView;
@@ -1315,6 +1169,15 @@ export type GetPreferenceData = {
     url: '/api/v1/teacher/preferences/{key}';
 };
 
+export type GetPreferenceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPreferenceError = GetPreferenceErrors[keyof GetPreferenceErrors];
+
 export type GetPreferenceResponses = {
     200: PreferenceView;
 };
@@ -1329,6 +1192,15 @@ export type PutPreferenceData = {
     query?: never;
     url: '/api/v1/teacher/preferences/{key}';
 };
+
+export type PutPreferenceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PutPreferenceError = PutPreferenceErrors[keyof PutPreferenceErrors];
 
 export type PutPreferenceResponses = {
     200: PreferenceView;
@@ -1353,6 +1225,15 @@ export type ListNotificationsData = {
     url: '/api/v1/teacher/notifications';
 };
 
+export type ListNotificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
 export type ListNotificationsResponses = {
     200: NotificationPage;
 };
@@ -1366,6 +1247,15 @@ export type CountUnreadData = {
     url: '/api/v1/teacher/notifications/unread-count';
 };
 
+export type CountUnreadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountUnreadError = CountUnreadErrors[keyof CountUnreadErrors];
+
 export type CountUnreadResponses = {
     200: UnreadCount;
 };
@@ -1378,6 +1268,15 @@ export type MarkReadData = {
     query?: never;
     url: '/api/v1/teacher/notifications/read';
 };
+
+export type MarkReadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MarkReadError = MarkReadErrors[keyof MarkReadErrors];
 
 export type MarkReadResponses = {
     200: UnreadCount;
