@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { AppConfig } from '../config/index.js';
 import { Db } from '../database/index.js';
 import { createLogger, type Logger, Metrics, NestLogger, withLogContext } from '../observability/index.js';
+import { compressAnswers } from './compression.js';
 import { openApiDocuments } from './openapi.js';
 import { serveProbes } from './probes.js';
 import { ProblemFilter } from './problem.filter.js';
@@ -40,20 +41,26 @@ export async function createHttpApp(
       return typeof given === 'string' && SANE_ID.test(given) ? given : randomUUID();
     },
     forceCloseConnections: 'idle',
+    // a client that dribbles its request does not hold a connection for ever
+    requestTimeout: 30_000,
+    keepAliveTimeout: 65_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     routerOptions: { maxParamLength: 200 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new NestLogger(logger),
     abortOnError: false,
     bufferLogs: false,
+    bodyParser: false,
   });
   const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  instance.removeContentTypeParser('text/plain');
+  acceptJsonOnly(instance);
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
   await securityHeaders(instance, config);
   await instance.register(cookie);
+  await compressAnswers(instance);
   observe(instance, logger, app.get(Metrics));
   refuseForeignWrites(instance, config);
   let draining = false;
@@ -71,6 +78,23 @@ export async function createHttpApp(
   return { app, logger, drain: () => void (draining = true) };
 }
 
+/** Forms and plain text can be sent across sites without a preflight, so they are not read at all. */
+function acceptJsonOnly(instance: FastifyInstance): void {
+  instance.removeAllContentTypeParsers();
+  const parse = instance.getDefaultJsonParser('error', 'error');
+  instance.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    // many clients name the type on requests that have no body
+    if (body === '') done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+}
+
+/** What machinery asks every few seconds, and files of pages, would drown the requests of people. */
+function levelOf(route: string, status: number): 'info' | 'debug' | 'warn' {
+  if (status >= 500) return 'warn';
+  return route.startsWith('/api/') ? 'info' : 'debug';
+}
+
 /** One line and one measurement a request; the id goes back to the caller. */
 function observe(instance: FastifyInstance, logger: Logger, metrics: Metrics): void {
   instance.addHook('onRequest', (request, reply, done) => {
@@ -81,8 +105,9 @@ function observe(instance: FastifyInstance, logger: Logger, metrics: Metrics): v
     const route = request.routeOptions.url ?? 'none';
     const seconds = reply.elapsedTime / 1000;
     metrics.httpSeconds.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
-    logger.info(
-      { method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+    const { method, ip } = request;
+    logger[levelOf(route, reply.statusCode)](
+      { method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime), ip },
       'request',
     );
     done();
