@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfig } from './platform/config/index.js';
+import { loadConfig } from './platform/config/config.js';
 import { commands } from './cli/commands.js';
 
 const [name = '', ...args] = process.argv.slice(2);
