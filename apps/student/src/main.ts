@@ -20,4 +20,11 @@ createApi(client, {
   },
 });
 
+// The router asks who is signed in before it fetches the page. On a slow network that is a round trip lost, so the
+// page's own chunk is on its way meanwhile.
+for (const { components } of router.resolve(location.pathname.replace(/^\/student/, '') || '/').matched) {
+  const page = components?.['default'];
+  if (typeof page === 'function' && !('setup' in page)) void (page as () => Promise<unknown>)();
+}
+
 createApp(App).use(createPinia()).use(router).mount('#app');

@@ -24,7 +24,7 @@ const SAME: Difference = { same: true, mark: null, words: '相同' };
 const OTHER: Difference = { same: false, mark: 'other', words: '不同' };
 
 function numbers(base: Cell, cell: Cell, unit: string): Difference {
-  if (base.value == null || cell.value == null) return OTHER;
+  if (typeof base.value !== 'number' || typeof cell.value !== 'number') return OTHER;
   const gap = cell.value - base.value;
   // Halves of a month or cents must not turn into 0.30000000000000004.
   const amount = (Math.round(Math.abs(gap) * 100) / 100).toLocaleString('en-US');
