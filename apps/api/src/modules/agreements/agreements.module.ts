@@ -7,6 +7,7 @@ import { AgreementRepository } from './agreement.repository.js';
 import { CaseWriter } from './commands/case-writer.js';
 import { AgreementCommands } from './commands/commands.service.js';
 import { CreateDraft } from './commands/create-draft.js';
+import { OtherInvites } from './commands/other-invites.js';
 import { Reminders } from './commands/reminders.js';
 import { Reveal } from './commands/reveal.js';
 import { Transitions } from './commands/transition.js';
@@ -31,6 +32,7 @@ import { TeacherListQueries } from './queries/teacher-list.js';
     AgreementRepository,
     Transitions,
     CaseWriter,
+    OtherInvites,
     CreateDraft,
     Reveal,
     Reminders,

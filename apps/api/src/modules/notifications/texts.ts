@@ -27,3 +27,8 @@ export function noticeWords(event: NoticeEvent, values: NoticeValues): { title: 
     }),
   };
 }
+
+/** To a unit whose invitation ended because the student accepted another one; not whose it was. */
+export function otherAcceptedWords(student: string): { title: string; body: string } {
+  return { title: NOTICE_EVENTS.invite_expired.title, body: `${student}接受了另一份邀约，你们的邀约随即失效。` };
+}

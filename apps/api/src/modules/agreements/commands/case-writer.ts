@@ -12,6 +12,7 @@ import { contentOf, hashOf } from '../domain/content.js';
 import { TimerJob } from '../jobs/timer.job.js';
 import type { Carry } from './carry.js';
 import { roleLabel } from './effects.js';
+import { OtherInvites } from './other-invites.js';
 import type { Patch } from './verb.js';
 
 const JSON_COLUMNS = new Set(['form_values', 'student_block', 'school_block', 'last_review', 'suspended_from']);
@@ -41,6 +42,7 @@ export class CaseWriter {
     private readonly jobs: JobsService,
     private readonly notifier: Notifier,
     private readonly cipher: FieldCipher,
+    private readonly others: OtherInvites,
   ) {}
 
   /** Everything of one act, in the order that foreign keys and the hash ask for. */
@@ -51,6 +53,7 @@ export class CaseWriter {
     if (carry.result.clearsSlots) await this.clearSlots(tx, carry);
     await this.update(tx, carry, request);
     if (carry.slot) await this.recordSlot(tx, carry);
+    if (carry.expiresOthers) await this.others.close(tx, carry);
     if (carry.storesPrefill) await this.storePrefill(tx, carry);
     await this.record(tx, carry, row.state);
     for (const { name, at } of carry.timers) {
