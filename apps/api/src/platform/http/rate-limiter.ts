@@ -51,6 +51,11 @@ export class MemoryRateLimiter extends RateLimiter {
     return Promise.resolve();
   }
 
+  /** How many keys are remembered. */
+  get size(): number {
+    return this.buckets.size;
+  }
+
   private forgetFull(now: number): void {
     for (const [key, bucket] of this.buckets) if (bucket.fullAt <= now) this.buckets.delete(key);
   }

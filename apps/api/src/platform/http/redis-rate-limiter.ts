@@ -49,6 +49,11 @@ export class RedisRateLimiter extends RateLimiter implements OnApplicationShutdo
     await this.redis.del(PREFIX + key).catch((error: unknown) => this.complain(error));
   }
 
+  /** Answers once Redis can be asked; until then each process counts by itself. */
+  async ready(): Promise<void> {
+    if (this.redis.status !== 'ready') await new Promise<void>((resolve) => this.redis.once('ready', resolve));
+  }
+
   onApplicationShutdown(): void {
     this.redis.disconnect();
   }
