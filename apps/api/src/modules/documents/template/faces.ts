@@ -1,5 +1,5 @@
 import { type Html, markup } from '../../../platform/pdf/index.js';
-import { agreementArticles, agreementNotes } from './articles.js';
+import { agreementNotes } from './notes.js';
 import { breakLines, fitText, type FittedText, LINE_HEIGHT, setText } from './fit.js';
 import { MM_PER_PX } from './metrics.js';
 import { copyMark, dateLine, lines, qrBox, sealMark, sealPlace, signature } from './parts.js';
@@ -120,7 +120,7 @@ function numbered(
 }
 
 export function articles(sheet: AgreementSheet, sizePx: number, leading: number): TextBlock {
-  const { body, heightMm } = numbered(agreementArticles(sheet.effectiveAt), sizePx, leading);
+  const { body, heightMm } = numbered(sheet.articles, sizePx, leading);
   return textBlock('协议条款', body, heightMm + BLOCK_AIR, sizePx, leading);
 }
 

@@ -16,7 +16,7 @@ import { fitText } from './fit.js';
 import { blockTable, copyMark, lines, page, qrBox } from './parts.js';
 import { FACT_PLANS, SCHOOL_PLAN } from './plan.js';
 import { FRAME, heightOf, setBlocks } from './rows.js';
-import { type AgreementSheet, type Face, PAGES_PER_COPY } from './sheet.js';
+import type { AgreementSheet, Face } from './sheet.js';
 
 /** Between head and foot, less the line that closes the last block. */
 const BODY_HEIGHT = PAGE_HEIGHT - FOOT_HEIGHT - FRAME;
@@ -32,10 +32,6 @@ export function copyPages(sheet: AgreementSheet, copy: number): Html[] {
   const pages =
     sheet.layout === 'A4_cover4' ? [cover, coverFacts, coverSeals, coverArticles] : [duplexFront, duplexBack];
   return pages.map((render, index) => render(sheet, { copy, page: index + 1 }));
-}
-
-export function pageCount(sheet: AgreementSheet): number {
-  return sheet.copies.length * PAGES_PER_COPY[sheet.layout];
 }
 
 /** What is the same on every copy is set once. */

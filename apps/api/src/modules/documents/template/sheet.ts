@@ -21,12 +21,17 @@ export interface AgreementSheet {
   seals: Record<SealSlot, SealMark | null>;
   /** Only units without personnel rights need their superior's seal; otherwise its box is crossed out. */
   superiorUsed: boolean;
-  effectiveAt: SchoolPolicy['sign']['effective_at'];
+  articles: readonly Article[];
   copies: CopyMark[];
   /** Day of voiding, or null. */
   voidedOn: string | null;
   /** Address of the public pages, without a slash at its end. */
   publicUrl: string;
+}
+
+export interface Article {
+  title: string;
+  body: string;
 }
 
 export type Layout = SchoolPolicy['print']['layout'];

@@ -1,8 +1,13 @@
 import { markup, type Html, trusted } from '../../../platform/pdf/index.js';
-import type { AgreementSheet } from './sheet.js';
+
+/** What is in the printer's tray. */
+export interface Stack {
+  agreements: number;
+  papers: number;
+}
 
 /** Between fronts and backs: how the printed stack goes back into the tray. */
-export function turnPage(sheets: number): Html {
+export function turnPage({ papers: sheets }: Stack): Html {
   const steps = [
     `正面已经印完，共 ${sheets} 张（第 1 页到第 ${sheets} 页）。请不要打乱次序。`,
     '取出这张提示页，它不放回纸盒。',
@@ -14,10 +19,9 @@ export function turnPage(sheets: number): Html {
 }
 
 /** The last page: whoever printed ticks off that nothing was mixed up. It also makes the number of pages even. */
-export function checkPage(sheets: readonly AgreementSheet[], papers: number): Html {
-  const total = sheets.reduce((sum, sheet) => sum + sheet.copies.length, 0);
+export function checkPage({ agreements, papers }: Stack): Html {
   const checks = [
-    `共 ${sheets.length} 份协议，${total} 本，${papers} 张纸`,
+    `共 ${agreements} 份协议，${papers} 张纸`,
     '每一张正反面的协议编号、份数相同',
     '每一张正反面的页头在同一端，没有倒置',
     '二维码完整，没有缺墨和跑版',
