@@ -5,9 +5,9 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { AUDIENCES, type Audience } from '../context/index.js';
 import { PackedFiles } from './packed-files.js';
 
-/** The reference page's own policy: the viewer styles itself and compiles templates; it holds no session data. */
+/** The reference page's own policy: the viewer brings fonts as data. Scripts come from here alone, as everywhere. */
 const VIEWER_CSP =
-  "default-src 'self'; script-src 'self' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'";
 
 const PAGE = `<!doctype html>
 <html lang="zh-CN">
@@ -20,7 +20,19 @@ const sources = AUDIENCES.map((audience) => ({
   slug: audience,
   url: `/api/v1/${audience}/openapi.json`,
 }));
-const START = `Scalar.createApiReference('#app', ${JSON.stringify({ sources, withDefaultFonts: false, telemetry: false, hideClientButton: true })});`;
+/** Everything that would reach for the vendor's servers is off: assistant, registry, proxy, telemetry, fonts. */
+const SETTINGS = {
+  sources,
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  agent: { disabled: true },
+  mcp: { disabled: true },
+  proxyUrl: '',
+  externalUrls: { dashboardUrl: '', registryUrl: '', proxyUrl: '', apiBaseUrl: '' },
+};
+const START = `Scalar.createApiReference('#app', ${JSON.stringify(SETTINGS)});`;
 
 /** `/api/v1/{audience}/openapi.json` and a page to read them, all from this server. */
 export function serveReference(instance: FastifyInstance, documents: Record<Audience, OpenAPIObject>): void {
