@@ -1,0 +1,105 @@
+// npm test: every check. `npm test -- lint unit` runs some of them. The last line is "N passed, N failed".
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { SPAS } from '../lib/build.mjs';
+import { root } from '../lib/install.mjs';
+
+const out = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-checks-'));
+const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+const WEB = ['libs/web-core', 'libs/web-ui', ...SPAS.map((app) => `apps/${app}`)];
+
+/** Reports of Jest and Vitest have the same shape. */
+function readReport(file) {
+  const report = JSON.parse(readFileSync(file, 'utf8'));
+  const skipped = report.testResults.flatMap((f) => f.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped').map((t) => t.fullName));
+  // a file that does not even load has no tests of its own
+  const broken = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length;
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped };
+}
+
+const jestCheck = (name, cwd, args = []) => ({
+  name,
+  command: [process.execPath, '--experimental-vm-modules', jest, '--ci', '--silent', '--json', `--outputFile=${path.join(out, `${name}.json`)}`, ...args],
+  cwd,
+  report: path.join(out, `${name}.json`),
+});
+const vitestCheck = (name, cwd) => ({
+  name,
+  command: ['vitest', 'run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(out, `${name}.json`)}`],
+  cwd,
+  report: path.join(out, `${name}.json`),
+});
+
+const CHECKS = {
+  lint: [
+    { name: 'lint', command: ['eslint', '.', '--max-warnings=0'] },
+    { name: 'boundaries', command: ['depcruise', 'apps/api/src', '--config', '.dependency-cruiser.cjs'] },
+    { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
+  ],
+  types: [
+    { name: 'types shared', command: ['tsc', '-p', 'libs/shared/tsconfig.json'] },
+    { name: 'types api', command: ['tsc', '-p', 'apps/api/tsconfig.json'] },
+    ...WEB.map((dir) => ({ name: `types ${dir}`, command: ['vue-tsc', '-p', `${dir}/tsconfig.json`] })),
+    { name: 'types e2e', command: ['tsc', '-p', 'apps/e2e/tsconfig.json'] },
+  ],
+  unit: [jestCheck('shared', 'libs/shared'), vitestCheck('web-core', 'libs/web-core'), vitestCheck('web-ui', 'libs/web-ui'), ...SPAS.map((app) => vitestCheck(app, `apps/${app}`))],
+  build: [{ name: 'build', command: ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] }],
+  drift: [{ name: 'drift', command: [process.execPath, 'tools/commands/drift.mjs'] }],
+  integration: [jestCheck('api', 'apps/api')],
+  e2e: [{ ...jestCheck('e2e', 'apps/e2e'), timeoutMs: 8 * 60_000 }],
+};
+/** Two lanes for two cores: what only reads the sources, and what needs them built. */
+const LANES = [['build', 'drift', 'e2e'], ['lint', 'types', 'unit', 'integration']];
+
+function run({ command: [file, ...args], cwd = '.', timeoutMs = 10 * 60_000 }) {
+  return new Promise((resolve) => {
+    const child = spawn(file, args, { cwd: path.join(root, cwd), stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGTERM' });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text = (text + chunk).slice(-60_000)));
+    child.once('error', (error) => resolve({ code: 1, text: String(error) }));
+    child.once('exit', (code) => resolve({ code: code ?? 1, text }));
+  });
+}
+
+const totals = { passed: 0, failed: 0, skipped: [] };
+
+async function perform(check) {
+  const from = Date.now();
+  const { code, text } = await run(check);
+  let counts = { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  if (check.report) {
+    try {
+      counts = readReport(check.report);
+      if (code !== 0 && counts.failed === 0) counts.failed = 1;
+    } catch {
+      counts = { passed: 0, failed: 1, skipped: [] };
+    }
+  }
+  totals.passed += counts.passed;
+  totals.failed += counts.failed;
+  totals.skipped.push(...counts.skipped);
+  const seconds = ((Date.now() - from) / 1000).toFixed(1);
+  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${check.name}  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}  ${seconds} s`);
+  if (counts.failed > 0) console.log(text.trimEnd().replace(/^/gm, '    '));
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in CHECKS));
+if (unknown.length > 0) {
+  console.error(`没有这种检查：${unknown.join('、')}。可选：${Object.keys(CHECKS).join('、')}`);
+  process.exit(2);
+}
+await Promise.all(
+  LANES.map(async (lane) => {
+    for (const name of lane) {
+      if (wanted.length > 0 && !wanted.includes(name)) continue;
+      for (const check of CHECKS[name]) await perform(check);
+    }
+  }),
+);
+rmSync(out, { recursive: true, force: true });
+for (const name of totals.skipped) console.log(`- skipped: ${name}`);
+console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped.length ? `, ${totals.skipped.length} skipped` : ''}`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
