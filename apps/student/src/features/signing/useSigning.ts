@@ -1,4 +1,11 @@
-import { getCase, getReading, sign, type CaseDetail, type ReadingView } from '@qiancheng/api-client/student';
+import {
+  getCase,
+  getReading,
+  sign,
+  type CaseDetail,
+  type ReadingView,
+  type SignBody,
+} from '@qiancheng/api-client/student';
 import { ask, useAct, useLoad, type ApiProblem } from '@qiancheng/web-core';
 import type { SignatureStrokes, Stroke } from '@qiancheng/web-ui';
 import { computed, ref, shallowRef } from 'vue';
@@ -41,29 +48,21 @@ export function useSigning(id: () => string) {
     null,
   );
 
-  const act = useAct((context, signature: { strokes: SignatureStrokes } | { typedName: string }) => {
-    const { agreement: current, reading: text } = load.data.value ?? {};
-    if (!current || !text) throw new Error('nothing has been read');
-    return ask(
-      sign({
-        path: { id: current.id },
-        headers: context.headers,
-        body: {
-          version: current.version,
-          contentHash: text.contentHash,
-          consentVersion: text.consentVersion,
-          method: 'strokes' in signature ? 'handwriting' : 'typed',
-          ...signature,
-          ...(current.reauth === 'password' ? { password: password.value } : {}),
-        },
-      }),
-    );
-  });
+  // The whole body is the argument: when an answer got lost, only the same content may go under the same key.
+  const act = useAct((context, body: SignBody) => ask(sign({ path: { id: id() }, headers: context.headers, body })));
 
   async function commit(signature: { strokes: SignatureStrokes } | { typedName: string }): Promise<boolean> {
     const { agreement: before, reading: text } = load.data.value ?? {};
-    const done = await act.run(signature);
-    if (!done || !text || !before) return false;
+    if (!before || !text) return false;
+    const done = await act.run({
+      version: before.version,
+      contentHash: text.contentHash,
+      consentVersion: text.consentVersion,
+      method: 'strokes' in signature ? 'handwriting' : 'typed',
+      ...signature,
+      ...(before.reauth === 'password' ? { password: password.value } : {}),
+    });
+    if (!done) return false;
     signed.value = {
       agreement: done,
       contentHash: text.contentHash,
