@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { DocumentsModule } from '../documents/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { SchoolsModule } from '../schools/index.js';
@@ -16,6 +17,7 @@ import { TimerHandler } from './jobs/timer.handler.js';
 import { EmployerAgreementsController } from './http/employer-agreements.controller.js';
 import { StudentAgreementsController } from './http/student-agreements.controller.js';
 import { TeacherAgreementsController } from './http/teacher-agreements.controller.js';
+import { AgreementPrintSource } from './print/agreement-print-source.js';
 import { CaseQueries } from './queries/case-queries.js';
 import { EmployerListQueries } from './queries/employer-list.js';
 import { EmployerSummaryQueries } from './queries/employer-summary.js';
@@ -26,7 +28,7 @@ import { TeacherHomeQueries } from './queries/teacher-home.js';
 import { TeacherListQueries } from './queries/teacher-list.js';
 
 @Module({
-  imports: [AccountsModule, SchoolsModule, DirectoryModule, NotificationsModule],
+  imports: [AccountsModule, DocumentsModule, SchoolsModule, DirectoryModule, NotificationsModule],
   controllers: [TeacherAgreementsController, StudentAgreementsController, EmployerAgreementsController],
   providers: [
     AgreementRepository,
@@ -36,6 +38,7 @@ import { TeacherListQueries } from './queries/teacher-list.js';
     CreateDraft,
     Reveal,
     Reminders,
+    AgreementPrintSource,
     AgreementCommands,
     CaseQueries,
     TeacherListQueries,

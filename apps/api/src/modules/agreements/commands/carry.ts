@@ -18,6 +18,7 @@ export interface Carry {
   fixesHash: boolean;
   expiresOthers: boolean;
   storesPrefill: boolean;
+  rendersPdf: boolean;
   audited: boolean;
   /** No line in the history. */
   silent: boolean;
@@ -39,6 +40,7 @@ export function newCarry(action: SigningAction, scene: Scene<unknown>, result: S
     fixesHash: false,
     expiresOthers: false,
     storesPrefill: false,
+    rendersPdf: false,
     audited: false,
     silent: false,
   };

@@ -5,6 +5,7 @@ import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { JobsService } from '../../../platform/jobs/index.js';
+import { PrintsService } from '../../documents/index.js';
 import { Notifier, noticeWords } from '../../notifications/index.js';
 import { prepared } from '../agreement.repository.js';
 import { processActor, type CaseRow } from '../case-row.js';
@@ -43,6 +44,7 @@ export class CaseWriter {
     private readonly notifier: Notifier,
     private readonly cipher: FieldCipher,
     private readonly others: OtherInvites,
+    private readonly prints: PrintsService,
   ) {}
 
   /** Everything of one act, in the order that foreign keys and the hash ask for. */
@@ -56,6 +58,7 @@ export class CaseWriter {
     if (carry.expiresOthers) await this.others.close(tx, carry);
     if (carry.storesPrefill) await this.storePrefill(tx, carry);
     await this.record(tx, carry, row.state);
+    if (carry.rendersPdf) await this.prints.enqueueRender(tx, carry.scene.ctx, row.id);
     for (const { name, at } of carry.timers) {
       await this.jobs.enqueue(
         tx,

@@ -82,8 +82,9 @@ export const EFFECTS: { readonly [T in EffectType]: Handler<T> } = {
   // Written by the documents module, which makes the file that they are about.
   print_log: byState,
   scan_log: byState,
-  // A print is made, or found again, when somebody asks for it.
-  render_pdf: byState,
+  render_pdf: (carry) => {
+    carry.rendersPdf = true;
+  },
   // The print of a voided case carries the watermark because it is voided.
   watermark: byState,
   // Revisions stay where they are; the case's own number says which one counts.

@@ -29,7 +29,12 @@ const LABELS = new Map(
     .flat()
     .map((reason) => [reason.code as string, reason.label as string]),
 );
-const BY_ACTION: Partial<Record<string, ReasonList>> = { decline: 'decline', fail: 'reviewFail', void: 'void' };
+const BY_ACTION: Partial<Record<string, ReasonList>> = {
+  decline: 'decline',
+  fail: 'reviewFail',
+  void: 'void',
+  print: 'reprint',
+};
 
 /** The label of a stored code; the same code may read differently in another list, so the act is asked first. */
 export function reasonLabel(action: string | null, code: string | null): string | null {

@@ -1,7 +1,7 @@
-import { Global, type INestApplicationContext, Module } from '@nestjs/common';
+import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { SchoolPolicy, Slot } from '@qiancheng/shared';
-import { AuditService } from '../../../platform/audit/index.js';
+import { AuditModule } from '../../../platform/audit/index.js';
 import { FakeClock } from '../../../platform/clock/index.js';
 import { ConfigModule } from '../../../platform/config/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
@@ -10,6 +10,7 @@ import { DatabaseModule } from '../../../platform/database/index.js';
 import { HttpModule } from '../../../platform/http/index.js';
 import { drainJobs, JobsModule, runSweep } from '../../../platform/jobs/index.js';
 import { createLogger, NestLogger, ObservabilityModule } from '../../../platform/observability/index.js';
+import { StorageModule } from '../../../platform/storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from '../agreements.module.js';
 import { AgreementCommands } from '../commands/commands.service.js';
@@ -17,10 +18,6 @@ import type { CaseDetail } from '../http/dto/case-detail.dto.js';
 import { CaseQueries } from '../queries/case-queries.js';
 import { ACCEPT, ALL_BLOCKS, goodValues, handwriting, SCHOOL } from './values.js';
 import { type Employer, type Student, testPolicy, World } from './world.js';
-
-@Global()
-@Module({ providers: [AuditService], exports: [AuditService] })
-class AuditOnly {}
 
 /** The agreements of one database, without HTTP: commands, queries, timers, and a clock that stands still. */
 export class Bench {
@@ -46,8 +43,9 @@ export class Bench {
         DatabaseModule,
         ObservabilityModule,
         CryptoModule,
-        AuditOnly,
+        AuditModule,
         HttpModule,
+        StorageModule,
         JobsModule.register('inline'),
         AgreementsModule,
         AgreementsWorkerModule,
