@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
 import { FieldCipher } from '../crypto/index.js';
-import type { Tx } from '../database/index.js';
+import type { Prepared, Tx } from '../database/index.js';
 import { canonicalJson } from './canonical.js';
 import { type AuditContent, contentDigest } from './chain.js';
+
+const APPEND: Prepared = { name: 'audit_append', text: 'select audit_append($1, $2, $3, $4, $5, $6, $7)' };
 
 export interface AuditEntry {
   /** The row's school; null for what belongs to none (the directory of employers, accounts of operators). */
@@ -56,7 +58,7 @@ export class AuditService {
   /** One link on the aggregate's chain, in the caller's transaction. Never give it clear personal data: masks only. */
   async append(tx: Tx, ctx: RequestContext, entry: AuditEntry): Promise<void> {
     const content = auditContent(ctx, entry, this.clock.now());
-    await tx.query('select audit_append($1, $2, $3, $4, $5, $6, $7)', [
+    await tx.query(APPEND, [
       content.aggregateType,
       content.aggregateId,
       content.schoolId,

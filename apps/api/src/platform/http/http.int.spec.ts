@@ -2,116 +2,19 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import {
-  Body,
-  type CanActivate,
-  Controller,
-  type ExecutionContext,
-  Get,
-  HttpCode,
-  Injectable,
-  Module,
-  Param,
-  ParseUUIDPipe,
-  Post,
-  Query,
-} from '@nestjs/common';
-import { APP_GUARD } from '@nestjs/core';
-import { ApiOkResponse, ApiProperty } from '@nestjs/swagger';
 import type { InjectOptions } from 'light-my-request';
 import { FakeClock } from '../clock/index.js';
-import { ConfigModule } from '../config/index.js';
-import { Ctx, publicContext, type RequestContext, type RequestWithContext } from '../context/index.js';
-import { CryptoModule } from '../crypto/index.js';
-import { DatabaseModule } from '../database/index.js';
-import { IdempotencyModule } from '../idempotency/index.js';
-import { ObservabilityModule } from '../observability/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../testing/index.js';
-import { AppError, createHttpApp, type HttpApp, HttpModule, Int, List, Obj, PageOf, PageQuery, Str } from './index.js';
-
-class Row {
-  @Int({ min: 1 }) n!: number;
-}
-
-class Address {
-  @Str({ max: 5 }) city!: string;
-}
-
-class Order {
-  @Str({ max: 10 }) name!: string;
-  @Int({ optional: true, min: 0, max: 9 }) count?: number;
-  @Obj(() => Address, { nullable: true }) address!: Address | null;
-  @List(() => Row, { max: 3 }) rows!: Row[];
-}
-
-class RowView {
-  @ApiProperty() name!: string;
-  @ApiProperty({ type: String, nullable: true }) note!: string | null;
-}
-
-class RowPage extends PageOf(RowView) {}
-
-let posts = 0;
-let gate: Promise<void> | undefined;
-
-@Controller('teacher/things')
-class ThingsController {
-  @Get()
-  @ApiOkResponse({ type: RowPage })
-  listThings(@Query() query: PageQuery): object {
-    return { ...query, big: 'x'.repeat(5000) };
-  }
-
-  @Get('broken')
-  breakThings(): never {
-    throw new Error('secret detail 13800000021');
-  }
-
-  @Get('away')
-  loseDatabase(): never {
-    throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
-  }
-
-  @Get(':id')
-  getThing(@Param('id', ParseUUIDPipe) id: string): object {
-    return { id };
-  }
-
-  @Post()
-  @HttpCode(200)
-  async orderThings(@Ctx() ctx: RequestContext, @Body() order: Order): Promise<object> {
-    await gate;
-    if (order.name === 'refused') throw new AppError('STALE_VERSION', { extra: { currentVersion: 7 } });
-    posts += 1;
-    return { posts, order, by: ctx.actor.accountId };
-  }
-}
-
-/** Stands in for the access guard: the account is named by a header. */
-@Injectable()
-class TestGuard implements CanActivate {
-  canActivate(host: ExecutionContext): boolean {
-    const request = host
-      .switchToHttp()
-      .getRequest<RequestWithContext & { headers: Record<string, string>; id: string }>();
-    const ctx = publicContext(request.id, null);
-    const account = request.headers['x-account'];
-    request.ctx = { ...ctx, actor: { ...ctx.actor, accountId: account ?? null } };
-    return true;
-  }
-}
-
-const A = '01920000-0000-7000-8000-00000000000a';
-const B = '01920000-0000-7000-8000-00000000000b';
+import type { HttpApp } from './index.js';
+import { thingsApp } from './test-support/things-app.js';
 
 describe('the HTTP application', () => {
   let database: TestDatabase;
   let http: HttpApp;
-  const clock = new FakeClock();
 
   const inject = (options: InjectOptions) => http.app.inject(options);
   const order = (payload: object, headers: Record<string, string> = {}) =>
-    inject({ method: 'POST', url: '/api/v1/teacher/things', headers: { 'x-account': A, ...headers }, payload });
+    inject({ method: 'POST', url: '/api/v1/teacher/things', headers, payload });
   const good = { name: 'a', address: null, rows: [] };
 
   beforeAll(async () => {
@@ -129,20 +32,7 @@ describe('the HTTP application', () => {
       METRICS_TOKEN: 'metrics-token-1',
       PUBLIC_URL: 'https://sign.example.edu',
     });
-    @Module({
-      imports: [
-        ConfigModule.forRoot(config, clock),
-        DatabaseModule,
-        ObservabilityModule,
-        CryptoModule,
-        HttpModule,
-        IdempotencyModule,
-      ],
-      controllers: [ThingsController],
-      providers: [{ provide: APP_GUARD, useClass: TestGuard }],
-    })
-    class TestModule {}
-    http = await createHttpApp(TestModule, config);
+    http = await thingsApp(config, new FakeClock());
   });
   afterAll(async () => {
     await http?.app.close();
@@ -262,69 +152,6 @@ describe('the HTTP application', () => {
     const answer = await order(good, headers);
     expect(answer.statusCode).toBe(status);
     if (status === 403) expect(answer.json()).toMatchObject({ code: 'CROSS_SITE' });
-  });
-
-  describe('with an Idempotency-Key', () => {
-    it('acts once and answers alike, whatever the order of members', async () => {
-      const before = posts;
-      const key = { 'idempotency-key': 'k-1' };
-      const first = await order({ name: 'a', address: null, rows: [] }, key);
-      const second = await order({ rows: [], name: 'a', address: null }, key);
-      expect(posts).toBe(before + 1);
-      expect(second.json()).toEqual(first.json());
-      expect(second.statusCode).toBe(200);
-      expect(second.headers['idempotency-replayed']).toBe('true');
-      const { rows } = await database.owner.query(`select body::text from idempotency_record`);
-      expect(JSON.stringify(rows)).not.toContain('posts');
-    });
-
-    it('refuses another body under the same key, and keeps accounts apart', async () => {
-      const key = { 'idempotency-key': 'k-2' };
-      await order(good, key);
-      expect((await order({ ...good, name: 'b' }, key)).json()).toMatchObject({
-        status: 422,
-        code: 'IDEMPOTENCY_MISMATCH',
-      });
-      expect((await order({ ...good, name: 'b' }, { ...key, 'x-account': B })).statusCode).toBe(200);
-    });
-
-    it('forgets what was refused', async () => {
-      const key = { 'idempotency-key': 'k-3' };
-      expect((await order({ ...good, name: 'refused' }, key)).statusCode).toBe(409);
-      const { rowCount } = await database.owner.query(`select 1 from idempotency_record where key = 'k-3'`);
-      expect(rowCount).toBe(0);
-    });
-
-    it('tells a second one that the first is at work, and lets it take over from a dead process', async () => {
-      let open = (): void => undefined;
-      gate = new Promise((resolve) => (open = resolve));
-      const key = { 'idempotency-key': 'k-4' };
-      const before = posts;
-      const first = order(good, key);
-      while ((await database.owner.query(`select 1 from idempotency_record where key = 'k-4'`)).rowCount === 0)
-        await new Promise(setImmediate);
-      const second = await order(good, key);
-      expect(second.json()).toMatchObject({ status: 409, code: 'IDEMPOTENCY_IN_PROGRESS' });
-      clock.advance(61_000);
-      const third = order(good, key);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      open();
-      gate = undefined;
-      await Promise.all([first, third]);
-      expect(posts).toBe(before + 2);
-      expect((await order(good, key)).json()).toEqual((await third).json());
-    });
-
-    it('refuses a key that is none', async () => {
-      expect((await order(good, { 'idempotency-key': 'x'.repeat(101) })).statusCode).toBe(400);
-    });
-
-    it('has one winner of many at once', async () => {
-      const before = posts;
-      const answers = await Promise.all(Array.from({ length: 12 }, () => order(good, { 'idempotency-key': 'k-5' })));
-      expect(posts).toBe(before + 1);
-      expect(answers.every((answer) => answer.statusCode === 200 || answer.statusCode === 409)).toBe(true);
-    });
   });
 
   describe('serves', () => {

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
-import { Db, type Tx } from '../database/index.js';
+import type { Prepared, Tx } from '../database/index.js';
 import { storedContext } from './job-context.js';
 import type { JobDefinition } from './job.js';
 import { type QueuedRun, QueuePort } from './queue-port.js';
@@ -13,11 +13,14 @@ export interface EnqueueOptions {
   dedupeKey?: string;
 }
 
-const INSERT = `
+const INSERT: Prepared = {
+  name: 'jobs_enqueue',
+  text: `
   insert into job_run (name, queue, payload, school_id, actor_id, audience, context, status, max_attempts, dedupe_key, run_at, created_at)
   values ($1, $2, $3, $4, $5, $6, $7, 'queued', $8, $9, $10, $11)
   on conflict (name, dedupe_key) where dedupe_key is not null and status in ('queued', 'running') do nothing
-  returning id`;
+  returning id`,
+};
 const UNFINISHED = `select id from job_run where name = $1 and dedupe_key = $2 and status in ('queued', 'running')`;
 
 @Injectable()
@@ -26,7 +29,6 @@ export class JobsService {
   private readonly committed: QueuedRun[] = [];
 
   constructor(
-    private readonly db: Db,
     private readonly clock: Clock,
     private readonly queues: QueuePort,
   ) {}
@@ -63,7 +65,7 @@ export class JobsService {
       const inserted = await tx.maybeOne<{ id: string }>(INSERT, values);
       if (inserted) {
         // What is due later is the relay's.
-        if (runAt <= now) this.pushAfterCommit({ id: inserted.id, name: job.name, queue: job.queue, attempt: 0 });
+        if (runAt <= now) this.pushAfterCommit(tx, { id: inserted.id, name: job.name, queue: job.queue, attempt: 0 });
         return inserted.id;
       }
       const standing = await tx.maybeOne<{ id: string }>(UNFINISHED, [job.name, dedupeKey]);
@@ -104,8 +106,8 @@ export class JobsService {
    * Not waited for: the caller's answer does not depend on the queue, and the connection is free sooner. What is
    * committed in the same moment goes to the queue in one call.
    */
-  private pushAfterCommit(run: QueuedRun): void {
-    this.db.afterCommit(() => {
+  private pushAfterCommit(tx: Tx, run: QueuedRun): void {
+    tx.afterCommit(() => {
       if (this.committed.push(run) === 1) setImmediate(() => void this.pushCommitted());
     });
   }
