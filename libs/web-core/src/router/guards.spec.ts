@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { wireTransport } from '../api/transport.js';
 import { useSession } from '../session/session.js';
-import { installGuards, returnPath } from './guards.js';
+import { messages } from '@qiancheng/web-ui';
+import { followLostChunk, installGuards, returnPath } from './guards.js';
 
 const page = { render: () => null };
 const session = (permissions: string[]) => ({
@@ -71,5 +72,21 @@ describe('router guards', () => {
     expect(returnPath('//evil.example')).toBe('/');
     expect(returnPath('https://evil.example')).toBe('/');
     expect(returnPath(undefined)).toBe('/');
+  });
+
+  it('says that a page could not be loaded offline, and does not take other errors for it', () => {
+    const lost = new Error('Failed to fetch dynamically imported module: /a.js');
+    vi.stubGlobal('navigator', { ...navigator, onLine: false });
+    expect(followLostChunk(lost, '/x', () => undefined)).toBe(true);
+    expect(messages.toasts.at(-1)?.text).toContain('网络断开了');
+    expect(followLostChunk(new Error('bug'), '/x', () => undefined)).toBe(false);
+  });
+
+  it('gives up after one reload that did not help', () => {
+    sessionStorage.setItem('qc-reloaded-at', String(Date.now()));
+    const gaveUp = vi.fn();
+    followLostChunk(new Error('Unable to preload CSS for /a.css'), '/x', gaveUp);
+    expect(gaveUp).toHaveBeenCalledOnce();
+    sessionStorage.clear();
   });
 });

@@ -1,3 +1,4 @@
+import { toast } from '@qiancheng/web-ui';
 import { nextTick } from 'vue';
 import type { Router } from 'vue-router';
 import { useSession } from '../session/session.js';
@@ -25,6 +26,30 @@ export function returnPath(value: unknown, fallback = '/'): string {
   return typeof value === 'string' && value.startsWith('/') && !value.startsWith('//') ? value : fallback;
 }
 
+const CHUNK_GONE = /dynamically imported module|preload CSS|Importing a module script/;
+const RELOADED = 'qc-reloaded-at';
+const ONCE_MS = 10_000;
+
+/**
+ * A page's code did not come. Offline: say so and stay. Online: the server has a newer version whose files have other names,
+ * so load the wanted address afresh, once.
+ */
+export function followLostChunk(error: unknown, href: string, onLost: (error: unknown) => void): boolean {
+  if (!(error instanceof Error) || !CHUNK_GONE.test(error.message)) return false;
+  if (!navigator.onLine) {
+    toast('网络断开了，这一页没有打开。连上后再试。', 'seal');
+    return true;
+  }
+  const now = Date.now();
+  if (now - Number(sessionStorage.getItem(RELOADED) ?? 0) < ONCE_MS) {
+    onLost(error);
+    return true;
+  }
+  sessionStorage.setItem(RELOADED, String(now));
+  location.assign(href);
+  return true;
+}
+
 /** Signing in first, permissions second, then title and focus: a new page is announced to people who cannot see it. */
 export function installGuards(router: Router, names: GuardNames): void {
   router.beforeEach(async (to) => {
@@ -43,6 +68,9 @@ export function installGuards(router: Router, names: GuardNames): void {
       return { name: names.forbidden, query: { from: to.fullPath } };
     }
     return true;
+  });
+  router.onError((error, to) => {
+    followLostChunk(error, router.resolve(to.fullPath).href, (lost) => names.onUnreachable?.(lost));
   });
   router.afterEach((to, from, failure) => {
     if (failure) return;

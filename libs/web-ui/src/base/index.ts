@@ -1,7 +1,7 @@
 export * from './format.js';
 export { ICONS, type IconName } from './icons.js';
 export { useNow } from './useNow.js';
-export { toast, dismissToast, announce, type Toast } from './toast.js';
+export { announce, dismissToast, messages, toast, type Toast } from './toast.js';
 export { default as QcActionButton, type ActionView } from './QcActionButton.vue';
 export { default as QcBell } from './QcBell.vue';
 export { default as QcButton, type ButtonKind } from './QcButton.vue';
