@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, DiscardData, DiscardErrors, DiscardResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetJobData, GetJobErrors, GetJobResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
+import type { CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DiscardData, DiscardErrors, DiscardResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetJobData, GetJobErrors, GetJobResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -89,6 +89,17 @@ export const discard = <ThrowOnError extends boolean = true>(options: Options<Di
         ...options.headers
     }
 });
+
+export const createPrint = <ThrowOnError extends boolean = true>(options: Options<CreatePrintData, ThrowOnError>) => (options.client ?? client).post<CreatePrintResponses, CreatePrintErrors, ThrowOnError>({
+    url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/prints',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/employer/documents/{id}/file', ...options });
 
 export const listWorkspaces = <ThrowOnError extends boolean = true>(options?: Options<ListWorkspacesData, ThrowOnError>) => (options?.client ?? client).get<ListWorkspacesResponses, ListWorkspacesErrors, ThrowOnError>({ url: '/api/v1/employer/workspaces', ...options });
 

@@ -546,6 +546,22 @@ export type SaveDraftBody = {
     confirmed: Array<'employer' | 'terms' | 'archive' | 'breach'>;
 };
 
+export type PrintBody = {
+    /**
+     * 协议，按打印的先后；一次最多 500 份
+     */
+    caseIds: Array<string>;
+    /**
+     * duplex 双面打印机；simplex 先印全部正面，翻纸后印背面
+     */
+    variant: 'duplex' | 'simplex';
+    /**
+     * 规定的份数已经打印过时要填
+     */
+    reasonCode?: 'damaged' | 'lost' | 'misprint' | 'other' | null;
+    reasonText?: string | null;
+};
+
 export type WorkspaceCohort = {
     year: number;
     open: boolean;
@@ -988,6 +1004,63 @@ export type DiscardResponses = {
 };
 
 export type DiscardResponse = DiscardResponses[keyof DiscardResponses];
+
+export type CreatePrintData = {
+    body: PrintBody;
+    path: {
+        schoolCode: string;
+        cohort: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/prints';
+};
+
+export type CreatePrintErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CreatePrintError = CreatePrintErrors[keyof CreatePrintErrors];
+
+export type CreatePrintResponses = {
+    202: JobView;
+};
+
+export type CreatePrintResponse = CreatePrintResponses[keyof CreatePrintResponses];
+
+export type GetDocumentFileData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 在浏览器里打开，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/employer/documents/{id}/file';
+};
+
+export type GetDocumentFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetDocumentFileError = GetDocumentFileErrors[keyof GetDocumentFileErrors];
+
+export type GetDocumentFileResponses = {
+    /**
+     * 存档的字节，每次相同
+     */
+    200: Blob | File;
+};
+
+export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
 
 export type ListWorkspacesData = {
     body?: never;

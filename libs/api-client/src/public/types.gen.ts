@@ -4,6 +4,49 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type VerificationView = {
+    result: 'valid' | 'superseded' | 'void' | 'missing' | 'in_progress';
+    agreementNo: string | null;
+    stateLabel: string | null;
+    /**
+     * 现在的状态从何时起；被取代时，从何时起被取代
+     */
+    stateSince: string | null;
+    signedAt: string | null;
+    revision: number | null;
+    currentRevision: number | null;
+    /**
+     * 二维码里的第几份
+     */
+    copy: number | null;
+    /**
+     * 二维码里的第几面
+     */
+    face: number | null;
+    /**
+     * 隐去名字，只留姓
+     */
+    studentName: string | null;
+    /**
+     * 隐去中间
+     */
+    employerName: string | null;
+    schoolName: string | null;
+    /**
+     * 内容指纹，印在每一页的页脚
+     */
+    contentHash: string | null;
+    /**
+     * 这一版存档文件的 SHA-256
+     */
+    fileSha256s: Array<string>;
+    checkedAt: string;
+    /**
+     * 没有查到时，为什么
+     */
+    reason: string | null;
+};
+
 export type SiteSchedule = {
     label: string;
     from: string;
@@ -41,6 +84,45 @@ export type Problem = {
     }>;
     requestId: string;
 };
+
+export type VerifyAgreementData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 协议编号；全角、小写、没有连字符也可以
+         */
+        no: string;
+        /**
+         * 版本
+         */
+        r?: number;
+        /**
+         * 第几份
+         */
+        c?: number;
+        /**
+         * 第几面
+         */
+        f?: number;
+    };
+    url: '/api/v1/public/verify';
+};
+
+export type VerifyAgreementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type VerifyAgreementError = VerifyAgreementErrors[keyof VerifyAgreementErrors];
+
+export type VerifyAgreementResponses = {
+    200: VerificationView;
+};
+
+export type VerifyAgreementResponse = VerifyAgreementResponses[keyof VerifyAgreementResponses];
 
 export type GetSiteData = {
     body?: never;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AcceptData, AcceptErrors, AcceptResponses, CompareInvitationsData, CompareInvitationsErrors, CompareInvitationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, DeclineData, DeclineErrors, DeclineResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetJobData, GetJobErrors, GetJobResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetReadingData, GetReadingErrors, GetReadingResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SignData, SignErrors, SignResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { AcceptData, AcceptErrors, AcceptResponses, CompareInvitationsData, CompareInvitationsErrors, CompareInvitationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DeclineData, DeclineErrors, DeclineResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetJobData, GetJobErrors, GetJobResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetReadingData, GetReadingErrors, GetReadingResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SignData, SignErrors, SignResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -75,6 +75,17 @@ export const sign = <ThrowOnError extends boolean = true>(options: Options<SignD
         ...options.headers
     }
 });
+
+export const createPrint = <ThrowOnError extends boolean = true>(options: Options<CreatePrintData, ThrowOnError>) => (options.client ?? client).post<CreatePrintResponses, CreatePrintErrors, ThrowOnError>({
+    url: '/api/v1/student/prints',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/student/documents/{id}/file', ...options });
 
 export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({ url: '/api/v1/student/notifications', ...options });
 

@@ -520,6 +520,22 @@ export type SignBody = {
     password?: string | null;
 };
 
+export type PrintBody = {
+    /**
+     * 协议，按打印的先后；一次最多 500 份
+     */
+    caseIds: Array<string>;
+    /**
+     * duplex 双面打印机；simplex 先印全部正面，翻纸后印背面
+     */
+    variant: 'duplex' | 'simplex';
+    /**
+     * 规定的份数已经打印过时要填
+     */
+    reasonCode?: 'damaged' | 'lost' | 'misprint' | 'other' | null;
+    reasonText?: string | null;
+};
+
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -912,6 +928,60 @@ export type SignResponses = {
 };
 
 export type SignResponse = SignResponses[keyof SignResponses];
+
+export type CreatePrintData = {
+    body: PrintBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/prints';
+};
+
+export type CreatePrintErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CreatePrintError = CreatePrintErrors[keyof CreatePrintErrors];
+
+export type CreatePrintResponses = {
+    202: JobView;
+};
+
+export type CreatePrintResponse = CreatePrintResponses[keyof CreatePrintResponses];
+
+export type GetDocumentFileData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 在浏览器里打开，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/student/documents/{id}/file';
+};
+
+export type GetDocumentFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetDocumentFileError = GetDocumentFileErrors[keyof GetDocumentFileErrors];
+
+export type GetDocumentFileResponses = {
+    /**
+     * 存档的字节，每次相同
+     */
+    200: Blob | File;
+};
+
+export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
 
 export type ListNotificationsData = {
     body?: never;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ClawBackData, ClawBackErrors, ClawBackResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, PassData, PassErrors, PassResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RevealData, RevealErrors, RevealResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { ClawBackData, ClawBackErrors, ClawBackResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, PassData, PassErrors, PassResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RevealData, RevealErrors, RevealResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -98,6 +98,17 @@ export const reveal = <ThrowOnError extends boolean = true>(options: Options<Rev
         ...options.headers
     }
 });
+
+export const createPrint = <ThrowOnError extends boolean = true>(options: Options<CreatePrintData, ThrowOnError>) => (options.client ?? client).post<CreatePrintResponses, CreatePrintErrors, ThrowOnError>({
+    url: '/api/v1/teacher/prints',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/teacher/documents/{id}/file', ...options });
 
 export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, ListCohortsErrors, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
 

@@ -529,6 +529,22 @@ export type RevealedValue = {
     value: string;
 };
 
+export type PrintBody = {
+    /**
+     * 协议，按打印的先后；一次最多 500 份
+     */
+    caseIds: Array<string>;
+    /**
+     * duplex 双面打印机；simplex 先印全部正面，翻纸后印背面
+     */
+    variant: 'duplex' | 'simplex';
+    /**
+     * 规定的份数已经打印过时要填
+     */
+    reasonCode?: 'damaged' | 'lost' | 'misprint' | 'other' | null;
+    reasonText?: string | null;
+};
+
 export type CohortView = {
     year: number;
     label: string;
@@ -1093,6 +1109,60 @@ export type RevealResponses = {
 };
 
 export type RevealResponse = RevealResponses[keyof RevealResponses];
+
+export type CreatePrintData = {
+    body: PrintBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/prints';
+};
+
+export type CreatePrintErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CreatePrintError = CreatePrintErrors[keyof CreatePrintErrors];
+
+export type CreatePrintResponses = {
+    202: JobView;
+};
+
+export type CreatePrintResponse = CreatePrintResponses[keyof CreatePrintResponses];
+
+export type GetDocumentFileData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 在浏览器里打开，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/teacher/documents/{id}/file';
+};
+
+export type GetDocumentFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetDocumentFileError = GetDocumentFileErrors[keyof GetDocumentFileErrors];
+
+export type GetDocumentFileResponses = {
+    /**
+     * 存档的字节，每次相同
+     */
+    200: Blob | File;
+};
+
+export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
 
 export type ListCohortsData = {
     body?: never;
