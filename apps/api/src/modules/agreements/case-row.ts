@@ -189,7 +189,15 @@ export function labelFor(
   row: Pick<CaseRow, 'state' | 'flow' | 'review_level' | 'reason_code'>,
   policy: SchoolPolicy,
 ): string {
-  if (row.state === 'DRAFT_EMP' && kind !== 'employer') return row.reason_code ? '退回单位修改' : '单位已撤回';
-  if (row.state === 'WITHDRAWN' && kind === 'student') return '单位已撤回';
-  return stateLabel(row.state, reviewRoleAt(policy, row.flow, row.review_level));
+  return (
+    (kind === 'employer' ? null : takenBackLabel(row)) ??
+    stateLabel(row.state, reviewRoleAt(policy, row.flow, row.review_level))
+  );
+}
+
+/** What a draft, or one that was thrown away after it had been sent, is to those who had received it. */
+export function takenBackLabel(row: Pick<CaseRow, 'state' | 'reason_code'>): string | null {
+  if (row.state === 'WITHDRAWN') return '单位已撤回';
+  if (row.state !== 'DRAFT_EMP') return null;
+  return row.reason_code ? '退回单位修改' : '单位已撤回';
 }

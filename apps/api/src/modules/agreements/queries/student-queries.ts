@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   ACTIVE_STATES,
   openSlots,
-  REASONS,
   type SchoolPolicy,
   type SigningFlow,
   type SigningState,
@@ -25,10 +24,14 @@ import type {
   OverviewState,
   StudentOverview,
 } from '../http/dto/student.dto.js';
+import { caseScope } from '../agreement.scope.js';
+import { takenBackLabel } from '../case-row.js';
+import { reasonLabel } from '../commands/reasons.js';
 import { CaseQueries } from './case-queries.js';
 import { routeOf } from './route.js';
 
-const CLOSED = ['DECLINED', 'EXPIRED', 'RETURNED_CLOSED', 'VOIDED'];
+/** What has come to an end for the student; a draft of the unit is one that it took back or has to correct. */
+const CLOSED = ['DECLINED', 'EXPIRED', 'RETURNED_CLOSED', 'VOIDED', 'WITHDRAWN', 'DRAFT_EMP'];
 const MESSAGES = 4;
 
 interface Row {
@@ -145,7 +148,7 @@ export class StudentQueries {
 
   private rows(tx: Tx, ctx: RequestContext, states: readonly string[], order: string): Promise<Row[]> {
     const params: unknown[] = [];
-    const where = `${scopeWhere(ctx, 'c', params)} and c.state = any($${params.push(states)}::text[])`;
+    const where = `${caseScope(ctx, 'c', params)} and c.state = any($${params.push(states)}::text[])`;
     return tx.query<Row>(`select ${COLUMNS} where ${where} order by ${order}`, params);
   }
 }
@@ -236,27 +239,35 @@ function caseSummary(policy: SchoolPolicy, row: Row): CaseSummary {
   };
 }
 
+const ENDED_BY: Partial<Record<SigningState, string>> = {
+  DECLINED: 'decline',
+  DRAFT_EMP: 'fail',
+  RETURNED_CLOSED: 'fail',
+  VOIDED: 'void',
+};
+
 function reasonOf(row: Row): string | null {
-  const lists = [REASONS.decline, REASONS.reviewFail, REASONS.void].flat();
-  const label = lists.find((reason) => reason.code === row.reason_code)?.label;
+  const label = reasonLabel(ENDED_BY[row.state] ?? null, row.reason_code);
   return [label, row.reason_text].filter(Boolean).join('：') || null;
 }
 
 /** After an acceptance the others stay, locked, until they run out. */
 function invitation(row: Row, taken: boolean): InvitationRow {
   const locked = row.state === 'INVITED' && taken;
+  // A draft is being worked on: its words are the unit's own until they are sent again.
+  const terms = row.state === 'DRAFT_EMP' ? null : row.terms;
   return {
     id: row.id,
     version: row.version,
     employerName: row.employer_name,
-    post: row.terms?.post ?? null,
-    workRegion: row.terms?.workRegionCode ?? null,
-    salaryRegular: row.terms?.salaryRegular ?? null,
-    salaryProbation: row.terms?.salaryProbation ?? null,
-    probationMonths: row.terms?.probationMonths ?? null,
-    penalty: row.penalty,
+    post: terms?.post ?? null,
+    workRegion: terms?.workRegionCode ?? null,
+    salaryRegular: terms?.salaryRegular ?? null,
+    salaryProbation: terms?.salaryProbation ?? null,
+    probationMonths: terms?.probationMonths ?? null,
+    penalty: terms && row.penalty,
     state: row.state,
-    stateLabel: stateLabel(row.state, null),
+    stateLabel: takenBackLabel(row) ?? stateLabel(row.state, null),
     deadlineAt: iso(row.deadline_at),
     sentAt: iso(row.sent_at),
     closedAt: row.state === 'INVITED' ? null : iso(row.state_since),

@@ -90,9 +90,8 @@ export class TeacherListQueries {
 
   list(ctx: RequestContext, query: TeacherCaseQuery): Promise<TeacherCasePage> {
     return this.db.read(ctx, async (tx) => {
-      const policies = await this.policies.all(tx, schoolOf(ctx));
       const params: unknown[] = [];
-      const where = teacherWhere(ctx, query, policies, params);
+      const where = teacherWhere(ctx, query, await this.filterPolicies(tx, ctx, query), params);
       const { total } = await tx.one<{ total: number }>(
         `select count(*)::int as total from signing_case c where ${where}`,
         params,
@@ -105,7 +104,7 @@ export class TeacherListQueries {
          select ${PAGE_COLUMNS} from page c ${JOINS} order by c.position`,
         [...params, query.pageSize, offsetOf(query)],
       );
-      return pageOf(this.views(ctx, rows, policies), total, query);
+      return pageOf(await this.views(tx, ctx, rows), total, query);
     });
   }
 
@@ -114,7 +113,7 @@ export class TeacherListQueries {
     return this.db.read(ctx, async (tx) => {
       await this.assertVisible(ctx, tx, id);
       const params: unknown[] = [];
-      const where = teacherWhere(ctx, query, await this.policies.all(tx, schoolOf(ctx)), params);
+      const where = teacherWhere(ctx, query, await this.filterPolicies(tx, ctx, query), params);
       const order = orderBy(query.sort);
       const found = await tx.maybeOne<{ position: number; prev_id: string | null; next_id: string | null }>(
         `select position::int, prev_id, next_id from (
@@ -143,14 +142,18 @@ export class TeacherListQueries {
     if (!row) throw new AppError('NOT_FOUND');
   }
 
-  private views(ctx: RequestContext, rows: readonly Row[], policies: readonly PolicyInForce[]): TeacherCaseRow[] {
-    const byVersion = new Map(policies.map(({ version, policy }) => [version, policy]));
+  /** Whose turn it is depends on the parameters of each case's version; other filters need none of them. */
+  private async filterPolicies(tx: Tx, ctx: RequestContext, query: TeacherCaseQuery): Promise<PolicyInForce[]> {
+    return query.slot || query.queue === 'mine' ? this.policies.all(tx, schoolOf(ctx)) : [];
+  }
+
+  private async views(tx: Tx, ctx: RequestContext, rows: readonly Row[]): Promise<TeacherCaseRow[]> {
     const now = this.clock.now();
-    return rows.map((row) => {
-      const policy = byVersion.get(row.policy_version);
-      if (!policy) throw new Error(`case ${row.id} follows unknown parameters ${row.policy_version}`);
-      return rowView(ctx, row, policy, now);
-    });
+    const views: TeacherCaseRow[] = [];
+    for (const row of rows) {
+      views.push(rowView(ctx, row, await this.policies.version(tx, schoolOf(ctx), row.policy_version), now));
+    }
+    return views;
   }
 }
 
