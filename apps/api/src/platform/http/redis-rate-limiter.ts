@@ -30,7 +30,12 @@ export class RedisRateLimiter extends RateLimiter implements OnApplicationShutdo
     private readonly fallback: RateLimiter,
   ) {
     super();
-    this.redis = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 1000 });
+    this.redis = new Redis(url, {
+      maxRetriesPerRequest: 1,
+      enableOfflineQueue: false,
+      commandTimeout: 1000,
+      disconnectTimeout: 500,
+    });
     this.redis.on('error', (error: Error) => this.complain(error));
   }
 
