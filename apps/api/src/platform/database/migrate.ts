@@ -54,6 +54,8 @@ async function grant(client: pg.Client, role: string): Promise<void> {
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);
   await client.query(`grant usage on all sequences in schema public to ${role}`);
   await client.query(`revoke update, delete on ${APPEND_ONLY.join(', ')} from ${role}`);
+  // who printed what stands; the file that came of it is named once it is made
+  await client.query(`grant update (document_id) on print_log to ${role}`);
   await client.query(`revoke insert, update, delete on schema_migration from ${role}`);
 }
 
