@@ -1,6 +1,6 @@
 import { flushPromises, mount, type VueWrapper } from '@vue/test-utils';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { defineComponent, ref } from 'vue';
+import { ref, type Component } from 'vue';
 import { createMemoryHistory, createRouter, type Router } from 'vue-router';
 import { useListPage, type ListAnswer, type ListPage, type ListRequest } from './useListPage.js';
 
@@ -19,7 +19,7 @@ const settle = flushPromises;
 async function setup(path = '/', cohort = ref('2027')) {
   const calls: Call[] = [];
   let list!: ListPage<Row>;
-  const page = defineComponent({
+  const page: Component = {
     setup() {
       list = useListPage<Row>({
         filters: ['q', 'state', 'college'],
@@ -42,12 +42,12 @@ async function setup(path = '/', cohort = ref('2027')) {
       });
       return () => null;
     },
-  });
+  };
   const router: Router = createRouter({
     history: createMemoryHistory(),
     routes: [
       { path: '/', name: 'list', component: page },
-      { path: '/other', component: defineComponent({ render: () => null }) },
+      { path: '/other', component: { render: () => null } },
     ],
   });
   await router.push(path);

@@ -123,7 +123,6 @@ export function useListPage<R>(options: ListPageOptions<R>) {
     controller?.abort();
     clearTimeout(slowTimer);
     slow.value = false;
-    if (options.ready && !options.ready()) return;
     const mine = new AbortController();
     controller = mine;
     busy.value = true;
@@ -173,10 +172,11 @@ export function useListPage<R>(options: ListPageOptions<R>) {
   }
 
   const onThisPage = (): boolean => (route.name ?? route.path) === home;
-  watch(requestKey, () => onThisPage() && void load());
   watch(
-    () => options.ready?.() ?? true,
-    (ready) => ready && void load(),
+    () => ((options.ready?.() ?? true) ? requestKey.value : null),
+    (key) => {
+      if (key !== null && onThisPage()) void load();
+    },
     { immediate: true },
   );
   if (options.context) {

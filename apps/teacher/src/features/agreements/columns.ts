@@ -21,7 +21,7 @@ export const CASE_COLUMNS = [
   { key: 'studentName', label: '姓名', width: 150, locked: true, sortable: true, text: (row: Row) => row.studentName },
   { key: 'studentNo', label: '学号', width: 104, sortable: true, text: (row: Row) => row.studentNo },
   { key: 'state', label: '状态', width: 132, text: (row: Row) => row.stateLabel },
-  { key: 'waitingFor', label: '等谁', width: 104, text: (row: Row) => text(row.waitingFor) },
+  { key: 'waitingFor', label: '轮到', width: 104, text: (row: Row) => text(row.waitingFor) },
   { key: 'waited', label: '等了', width: 92, sortable: 'waiting' },
   { key: 'employerName', label: '用人单位', width: 220, sortable: true, text: (row: Row) => row.employerName },
   { key: 'post', label: '岗位', width: 150, text: (row: Row) => text(row.post) },

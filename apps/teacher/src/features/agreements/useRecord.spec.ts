@@ -44,15 +44,17 @@ describe('useRecord', () => {
     vi.mocked(api.pass).mockReset();
   });
 
-  it('sends the version that is on screen and takes the answer as the record', async () => {
+  it('sends the version that is on screen, and shows the answer when the page stays', async () => {
     vi.mocked(api.getCase).mockReturnValue(answerOf(BEFORE));
     vi.mocked(api.pass).mockReturnValue(answerOf(AFTER));
     const record = open();
     await flushPromises();
-    await record.pass({ version: 4, school: SCHOOL });
+    const answer = await record.pass({ version: 4, school: SCHOOL });
     const call = vi.mocked(api.pass).mock.calls[0]?.[0];
     expect(call?.body.version).toBe(4);
     expect(new Headers(call?.headers as HeadersInit).get('Idempotency-Key')).toBeTruthy();
+    expect(record.data.value).toEqual(BEFORE);
+    if (answer) record.show(answer);
     expect(record.data.value).toEqual(AFTER);
     expect(record.conflict.value).toBeNull();
   });

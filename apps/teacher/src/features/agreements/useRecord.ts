@@ -43,15 +43,15 @@ export function useRecord(id: () => string) {
     conflict.value = mine;
     const fresh = await ask(getCase({ path: { id: id() } })).catch(() => null);
     if (conflict.value !== mine) return;
-    const changes = fresh?.events.filter((event) => !known.has(event.id)) ?? [];
+    const changes = (fresh?.events ?? []).filter((event) => !known.has(event.id));
+    changes.sort((a, b) => b.at.localeCompare(a.at));
     conflict.value = { ...mine, fresh, reading: false, changes };
   }
   const options = { onProblem: (problem: ApiProblem) => void onProblem(problem) };
 
+  /** The answer is not shown by itself: the page may be about to leave for the next of the queue. */
   function settle(next: CaseDetail | undefined): CaseDetail | undefined {
-    if (!next) return undefined;
-    if (next.id === id()) load.data.value = next;
-    void waiting.refresh();
+    if (next) void waiting.refresh();
     return next;
   }
 
@@ -90,6 +90,9 @@ export function useRecord(id: () => string) {
     clawBack: async (version: number) => settle(await clawing.run(id(), version)),
     mark: async (slot: SlotName, body: MarkSlotBody) => settle(await marking.run(id(), slot, body)),
     voidCase: async (body: VoidBody) => settle(await voiding.run(id(), body)),
+    show(next: CaseDetail): void {
+      if (next.id === id()) load.data.value = next;
+    },
     /** after a conflict: show what stands there now */
     takeFresh(): void {
       const fresh = conflict.value?.fresh;

@@ -3,10 +3,10 @@ import { caseQuery, filtersOf, queryOfView, queueOf, rowOfView, viewOfRow } from
 
 describe('views of the agreement list', () => {
   it('name the same queue as the rows of the home page', () => {
-    for (const key of ['review:1', 'review:2', 'slot:school', 'slot:college']) {
+    for (const key of ['review:college', 'review:center', 'slot:school', 'slot:college']) {
       expect(rowOfView(viewOfRow(key))).toBe(key);
     }
-    expect(queryOfView('review-2')).toEqual({ queue: 'mine', level: 2 });
+    expect(queryOfView('review-center')).toEqual({ queue: 'mine', state: ['REVIEW'] });
     expect(queryOfView('slot-school')).toEqual({ queue: 'mine', slot: 'school' });
     expect(queryOfView('signed')).toEqual({ queue: 'all', state: ['SIGNED'] });
   });
@@ -27,12 +27,24 @@ describe('views of the agreement list', () => {
       sort: '-updated',
       queue: 'all',
     });
-    expect(caseQuery('signed', { state: 'VOIDED' }, '', null)).toEqual({ queue: 'all', state: ['SIGNED'] });
+    expect(caseQuery('signed', { state: 'VOIDED' }, '', null)).toEqual({
+      queue: 'all',
+      state: ['SIGNED'],
+      sort: '-updated',
+    });
   });
 
   it('hand a record the queue it was opened from, without the page', () => {
-    const query = { view: 'review-2', q: '王', page: '3', pageSize: '100', sort: 'waiting', foreign: 'x', state: '' };
-    expect(queueOf(query)).toEqual({ view: 'review-2', q: '王', sort: 'waiting' });
+    const query = {
+      view: 'review-center',
+      q: '王',
+      page: '3',
+      pageSize: '100',
+      sort: 'waiting',
+      foreign: 'x',
+      state: '',
+    };
+    expect(queueOf(query)).toEqual({ view: 'review-center', q: '王', sort: 'waiting' });
     expect(filtersOf(query)).toEqual({ q: '王' });
   });
 });

@@ -5,13 +5,11 @@ import type { LocationQuery, LocationQueryRaw } from 'vue-router';
  * A view is a named queue: what waits for me, one step of it, everything, what is finished. Its name stands in the address
  * and means the same for the list, for next and previous, and for the numbers in the navigation.
  */
-export type ViewKey = 'mine' | 'all' | 'signed' | 'void' | `review-${number}` | `slot-${string}`;
-
 type Slot = NonNullable<CaseQuery['slot']>;
 type State = NonNullable<CaseQuery['state']>[number];
 type Sort = NonNullable<CaseQuery['sort']>;
 
-/** `review:2` and `slot:school` as the server names what waits. */
+/** `review:center` and `slot:school` as the server names what waits. */
 export const viewOfRow = (key: string): string => key.replace(':', '-');
 export const rowOfView = (view: string): string => view.replace('-', ':');
 
@@ -23,8 +21,8 @@ export const FIXED_VIEWS = [
 ] as const;
 
 export function queryOfView(view: string): CaseQuery {
-  const review = /^review-(\d)$/.exec(view);
-  if (review) return { queue: 'mine', level: Number(review[1]) };
+  // What waits for me in review is at the level of my role already.
+  if (/^review-(counsellor|college|center)$/.test(view)) return { queue: 'mine', state: ['REVIEW'] };
   const slot = /^slot-(student|employer|superior|college|school)$/.exec(view);
   if (slot) return { queue: 'mine', slot: slot[1] as Slot };
   if (view === 'all') return { queue: 'all' };
@@ -35,6 +33,10 @@ export function queryOfView(view: string): CaseQuery {
 
 export const LIST_FILTERS = ['q', 'state', 'slot', 'level', 'collegeId', 'classId'] as const;
 
+/** A work queue begins with what waits longest, which is the server's own order; everything else with what moved last. */
+export const sortOf = (view: string, sort: string): string =>
+  sort || (['all', 'signed', 'void'].includes(view) ? '-updated' : '');
+
 /** Conditions of the address as the server takes them; the view decides what it fixes itself. */
 export function caseQuery(
   view: string,
@@ -43,6 +45,7 @@ export function caseQuery(
   cohort: number | null,
 ): CaseQuery {
   const list = (name: string): string[] | undefined => filters[name]?.split(',').filter(Boolean);
+  const order = sortOf(view, sort);
   return {
     ...(cohort === null ? {} : { cohort }),
     ...(filters['q'] ? { q: filters['q'] } : {}),
@@ -51,7 +54,7 @@ export function caseQuery(
     ...(filters['level'] ? { level: Number(filters['level']) } : {}),
     ...(filters['collegeId'] ? { collegeId: list('collegeId') ?? [] } : {}),
     ...(filters['classId'] ? { classId: list('classId') ?? [] } : {}),
-    ...(sort ? { sort: sort as Sort } : {}),
+    ...(order ? { sort: order as Sort } : {}),
     ...queryOfView(view),
   };
 }

@@ -60,6 +60,7 @@ function fakeRecord() {
     pass: vi.fn(() => Promise.resolve(answer)),
     fail: vi.fn(() => Promise.resolve(answer)),
     clawBack: vi.fn(() => Promise.resolve(answer)),
+    show: vi.fn(),
   };
 }
 function open(changes: Partial<CaseDetail> = {}) {
@@ -133,6 +134,8 @@ describe('ReviewPanel', () => {
   it('offers to take an opinion back while nobody has acted on it', async () => {
     const { record, button } = open({ availableActions: [action('claw_back')] });
     await button('收回审核')?.trigger('click');
+    await flushPromises();
     expect(record.clawBack).toHaveBeenCalledWith(7);
+    expect(record.show).toHaveBeenCalledTimes(1);
   });
 });
