@@ -54,7 +54,7 @@ describe('my agreement in one sentence', () => {
         },
       ],
     });
-    expect(read(sayOf(voided, now))).toBe('已作废。原因：重复签约，「与另一份协议重复」。');
+    expect(read(sayOf(voided, now))).toBe('已作废。原因：重复签约。「与另一份协议重复」');
   });
 
   it('writes the record with dates, and the waiting step with days and deadline', () => {

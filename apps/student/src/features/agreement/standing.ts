@@ -49,7 +49,7 @@ function reasonOf(agreement: CaseDetail): string {
     (each) => each.toState === agreement.state && (each.reasonLabel ?? each.reasonText),
   );
   if (!event) return '';
-  return `原因：${[event.reasonLabel, event.reasonText ? `「${event.reasonText}」` : null].filter(Boolean).join('，')}。`;
+  return `${event.reasonLabel ? `原因：${event.reasonLabel}。` : ''}${event.reasonText ? `「${event.reasonText}」` : ''}`;
 }
 
 /** The record as a route: who, when, by what means; the waiting step says how long and until when. */
