@@ -1,4 +1,4 @@
-import { codePointsOf, type FontFaces, markup, type Html, trusted } from '../../../platform/pdf/index.js';
+import { codePointsOf, type FontFaces, markup, type Html, trusted } from '../../../platform/pdf/markup.js';
 import { copyPages } from './layouts.js';
 import type { AgreementSheet, Variant } from './sheet.js';
 import { STYLES } from './styles.js';

@@ -1,4 +1,4 @@
-import { type Html, markup } from '../../../platform/pdf/index.js';
+import { type Html, markup } from '../../../platform/pdf/markup.js';
 import { agreementNotes } from './notes.js';
 import { breakLines, fitText, type FittedText, LINE_HEIGHT, setText } from './fit.js';
 import { MM_PER_PX } from './metrics.js';
@@ -38,7 +38,7 @@ export function partyBoxes(sheet: AgreementSheet, heightMm: number): Html {
     heightMm: heightMm - 31,
     sizes: OPINION_SIZES,
   });
-  return markup`<div class="boxes" style="height:${heightMm.toFixed(2)}mm">${opinionBox('毕业生意见', student, markup`<div class="sign"><div class="line"><span class="lab">签名：</span>${signature(sheet, 58, 18)}</div>${dateLine(sheet.signature?.date ?? null)}</div>`)}${opinionBox('用人单位意见', besideSeal(sheet.opinions.employer, PARTY_WIDTH, heightMm - PARTY_SEAL - 20, heightMm - 28), markup`${sealPlace('employer', PARTY_SEAL)}<div class="sign">${sealMark('employer', sheet.seals.employer)}<div class="line" style="margin-top:1mm"><span class="lab">负责人（经办人）签字：</span><span class="blank"></span></div>${dateLine(sheet.seals.employer?.date ?? null)}</div>`)}</div>`;
+  return markup`<div class="boxes" style="height:${heightMm.toFixed(2)}mm">${opinionBox('毕业生意见', student, markup`<div class="sign"><div class="line"><span class="lab">签名：</span>${signature(sheet, 58, 18)}</div>${dateLine(sheet.signature?.date ?? null)}</div>`)}${opinionBox('用人单位意见', besideSeal(sheet.opinions.employer, PARTY_WIDTH, heightMm - PARTY_SEAL - 20, heightMm - 28), markup`${sealPlace('employer', PARTY_SEAL)}<div class="sign">${sealMark('employer', sheet.seals.employer, PARTY_WIDTH - PARTY_SEAL)}<div class="line" style="margin-top:1mm"><span class="lab">负责人（经办人）签字：</span><span class="blank"></span></div>${dateLine(sheet.seals.employer?.date ?? null)}</div>`)}</div>`;
 }
 
 const PARTY_WIDTH = GRID.width / 2 - 4;
@@ -56,7 +56,7 @@ export function sealBoxes(sheet: AgreementSheet, heightMm: number): Html {
     opinionBox(
       title,
       fitText(opinion, { widthMm: GRID.width / 3 - 4, heightMm: Math.max(heightMm - 57, 8), sizes: OPINION_SIZES }),
-      markup`${sealPlace(slot, 35)}<div class="sign">${sealMark(slot, sheet.seals[slot])}${dateLine(sheet.seals[slot]?.date ?? null)}</div>`,
+      markup`${sealPlace(slot, 35)}<div class="sign">${sealMark(slot, sheet.seals[slot], GRID.width / 3 - 4)}${dateLine(sheet.seals[slot]?.date ?? null)}</div>`,
     );
   const superior = sheet.superiorUsed
     ? box('superior', '上级主管部门意见', '')

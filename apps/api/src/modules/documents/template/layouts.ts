@@ -1,4 +1,4 @@
-import { type Html, markup } from '../../../platform/pdf/index.js';
+import { type Html, markup } from '../../../platform/pdf/markup.js';
 import {
   articles,
   FOOT_HEIGHT,
@@ -44,9 +44,12 @@ function perSheet(render: (sheet: AgreementSheet) => Html): (sheet: AgreementShe
   };
 }
 
+/** What the facts may take of a front. */
+export const frontRoom = (): number => BODY_HEIGHT - HEAD_HEIGHT - PARTY_MIN;
+
 const frontBody = perSheet((sheet) => {
   const room = BODY_HEIGHT - HEAD_HEIGHT;
-  const blocks = setBlocks(FACT_PLANS, sheet.fields, room - PARTY_MIN);
+  const blocks = setBlocks(FACT_PLANS, sheet.fields, frontRoom());
   return markup`${blocks.map(blockTable)}${partyBoxes(sheet, room - heightOf(blocks))}`;
 });
 

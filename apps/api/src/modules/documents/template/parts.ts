@@ -1,4 +1,4 @@
-import { type Html, markup, qrSvg, type HtmlValue } from '../../../platform/pdf/index.js';
+import { type Html, markup, qrSvg, type HtmlValue } from '../../../platform/pdf/markup.js';
 import { fitText, type FittedText } from './fit.js';
 import { GRID, type SetBlock, type SetCell } from './rows.js';
 import { signatureSvg } from './signature.js';
@@ -11,9 +11,9 @@ export function lines(text: FittedText): Html {
 }
 
 function cellOf({ label, text, span }: SetCell): Html {
-  const long = label.split('\n').some((line) => [...line].length > 5);
+  const small = label.length > 5;
   const size = text.sizePx === BASE_SIZE ? '' : `font-size:${text.sizePx}px`;
-  return markup`<th scope="row"${long ? markup` class="n6"` : ''}>${label}</th><td colspan="${span * 2 - 1}" style="${size}">${lines(text)}</td>`;
+  return markup`<th scope="row"${small ? markup` class="n6"` : ''}>${label}</th><td colspan="${span * 2 - 1}" style="${size}">${lines(text)}</td>`;
 }
 
 /** A block of the grid: its name down the side, then its rows with the heights that were worked out for them. */
@@ -62,9 +62,11 @@ export function sealPlace(slot: SealSlot, diameterMm: number): Html {
   return markup`<div class="sealplace" style="right:2.5mm;bottom:14mm;width:${diameterMm}mm;height:${diameterMm}mm"><svg class="ring" viewBox="0 0 100 100" aria-hidden="true"><circle cx="50" cy="50" r="49.5" fill="none" stroke="#a8adb6" stroke-width=".6"/></svg>${SEAL_WORDS[slot].place}</div>`;
 }
 
-export function sealMark(slot: SealSlot, mark: SealMark | null): Html {
+export function sealMark(slot: SealSlot, mark: SealMark | null, widthMm: number): Html {
   if (!mark) return markup``;
-  return markup`<div class="mark">${SEAL_WORDS[slot].party}已盖章 ${mark.date}<br>经办核对 ${mark.byName}</div>`;
+  const sizes = [9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6];
+  const who = fitText(`经办核对 ${mark.byName}`, { widthMm: widthMm - 3.5, heightMm: 4, sizes });
+  return markup`<div class="mark">${SEAL_WORDS[slot].party}已盖章 ${mark.date}<br>${who && markup`<span style="font-size:${who.sizePx}px">${lines(who)}</span>`}</div>`;
 }
 
 export function dateLine(date: string | null, label = '日期'): Html {

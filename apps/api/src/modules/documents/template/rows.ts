@@ -7,19 +7,20 @@ export const FRAME = 0.53;
 /** The grid that all blocks share: a side label, then three pairs of label and value. */
 export const GRID = { width: 170, side: 7, label: 19, value: (170 - 2 * FRAME - 7) / 3 - 19 } as const;
 const PADDING = 0.9;
-/** A label of two lines needs this much. */
-const TWO_LINE_LABEL = 6.9;
-
-/** From comfortable to tight: the smallest size that long values may wrap at, the least height of a row, its air. */
+/**
+ * From comfortable to tight: the smallest size that long values may wrap at, the least height of a row (`tall` with a
+ * label of two lines), the air around its lines. The last is for all values at their longest at once.
+ */
 const TIGHTNESS = [
-  { floor: 11.5, row: 6.1, air: 1.2 },
-  { floor: 11, row: 6.1, air: 1.2 },
-  { floor: 10.5, row: 6, air: 1.2 },
-  { floor: 10, row: 6, air: 1 },
-  { floor: 9, row: 5.8, air: 1 },
-  { floor: 8, row: 5.5, air: 0.8 },
-  { floor: 7.5, row: 5.2, air: 0.7 },
-  { floor: 7, row: 4.9, air: 0.6 },
+  { floor: 11.5, row: 6.1, tall: 6.9, air: 1.2 },
+  { floor: 11, row: 6.1, tall: 6.9, air: 1.2 },
+  { floor: 10.5, row: 6, tall: 6.9, air: 1.2 },
+  { floor: 10, row: 6, tall: 6.8, air: 1 },
+  { floor: 9, row: 5.8, tall: 6.7, air: 1 },
+  { floor: 8, row: 5.5, tall: 6.6, air: 0.8 },
+  { floor: 7.5, row: 5.2, tall: 6.5, air: 0.7 },
+  { floor: 7, row: 4.9, tall: 6.5, air: 0.7 },
+  { floor: 6.5, row: 4.7, tall: 6.5, air: 0.7 },
 ] as const;
 type Tightness = (typeof TIGHTNESS)[number];
 
@@ -97,13 +98,13 @@ function wrapped(text: string, widthMm: number, floor: number): FittedText {
 
 const LATIN = /^[\x20-\x7e]*$/;
 
-function setRow(plan: RowPlan, fields: ReadonlyMap<string, string>, { floor, row, air }: Tightness): SetRow {
+function setRow(plan: RowPlan, fields: ReadonlyMap<string, string>, { floor, row, tall, air }: Tightness): SetRow {
   const cells = plan.map((cell): SetCell => {
     const text = fields.get(cell.path) ?? '';
     const widthMm = valueWidth(cell.span) - PADDING * 2;
     return { ...cell, text: oneLine(text, widthMm, floor) ?? wrapped(text, widthMm, floor) };
   });
-  const least = plan.some((cell) => cell.label.includes('\n')) ? TWO_LINE_LABEL : row;
+  const least = plan.some((cell) => cell.label.includes('\n')) ? tall : row;
   const heightMm = Math.max(least, Math.max(...cells.map((cell) => cell.text.heightMm)) + air);
   return { heightMm, cells: cells.map((cell) => enlarge(cell, fields.get(cell.path) ?? '', heightMm - air)) };
 }

@@ -1,4 +1,4 @@
-import { type Html, markup, trusted } from '../../../platform/pdf/index.js';
+import { type Html, markup, trusted } from '../../../platform/pdf/markup.js';
 import type { StrokePoint, Strokes } from './sheet.js';
 
 const PEN = 5.5;

@@ -1,4 +1,4 @@
-import { markup, type Html, trusted } from '../../../platform/pdf/index.js';
+import { markup, type Html, trusted } from '../../../platform/pdf/markup.js';
 
 /** What is in the printer's tray. */
 export interface Stack {
