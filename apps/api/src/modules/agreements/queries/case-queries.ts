@@ -20,8 +20,8 @@ const DETAIL_COLUMNS = `${CASE_COLUMNS}, k.address as school_address,
     from case_event v where v.school_id = c.school_id and v.case_id = c.id), '[]') as events,
   coalesce((select jsonb_agg(jsonb_build_object('slot', t.slot, 'done_at', ${iso('t.done_at')}, 'method', t.method, 'by_name', t.by_name) order by t.done_at)
     from signing_slot t where t.school_id = c.school_id and t.case_id = c.id and t.revision = c.revision and t.cleared_at is null), '[]') as slots,
-  coalesce((select jsonb_agg(jsonb_build_object('copies', p.copies, 'at', ${iso('p.at')}) order by p.at)
-    from print_log p where p.school_id = c.school_id and p.case_id = c.id and p.revision = c.revision), '[]') as prints`;
+  coalesce((select jsonb_agg(jsonb_build_object('copies', p.copies, 'at', ${iso('p.at')}, 'party', a.audience) order by p.at)
+    from print_log p left join account a on a.id = p.account_id where p.school_id = c.school_id and p.case_id = c.id and p.revision = c.revision), '[]') as prints`;
 
 @Injectable()
 export class CaseQueries {

@@ -32,6 +32,8 @@ import { consequencesOf } from './consequences.js';
 import { progressOf, type EventRow, type SlotRow } from './progress.js';
 
 export interface PrintRow {
+  /** Who printed: the account's audience; null for the system. */
+  party: string | null;
   copies: number;
   at: string;
 }
@@ -207,13 +209,19 @@ function eventLabel(event: EventRow): string {
   return event.actor_role && event.actor_kind === 'staff' ? `${event.actor_role}${label}` : (label ?? event.action);
 }
 
-function detailFacts({ row, policy, values }: View): SigningFacts {
+function detailFacts(view: View): SigningFacts {
+  const { row, policy, values } = view;
   return {
     ...factsOf(row, policy),
     formComplete: checkAgreementForm(values).length === 0,
     confirmedAll: AGREEMENT_BLOCKS.every((block) => row.confirmed.includes(block.key)),
-    printedCopies: row.prints.reduce((sum, print) => sum + print.copies, 0),
+    printedCopies: ownCopies(view),
   };
+}
+
+/** What this party has printed: a reason is asked for beyond its own set, not beyond everybody's. */
+function ownCopies({ row, ctx }: Pick<View, 'row' | 'ctx'>): number {
+  return row.prints.filter((print) => print.party === ctx.audience).reduce((sum, print) => sum + print.copies, 0);
 }
 
 function actionViews(view: View): ActionView[] {
@@ -248,6 +256,7 @@ function printView(view: View): PrintStateView {
     copies: policy.print.copies,
     copyRoles: policy.print.copy_roles.map((role) => ({ role, label: COPY_LABELS[role] ?? role })),
     layout: policy.print.layout_by_level[level] ?? policy.print.layout,
+    reasonRequired: ownCopies(view) >= policy.print.copies,
     printed: Array.from({ length: policy.print.copies }, (_, index) => {
       const prints = row.prints.filter((print) => print.copies > index);
       return { copy: index + 1, count: prints.length, lastAt: prints.at(-1)?.at ?? null };

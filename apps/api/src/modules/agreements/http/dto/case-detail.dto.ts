@@ -89,6 +89,7 @@ export class PrintStateView {
   @ApiProperty() copies!: number;
   @ApiProperty({ type: [CopyRoleView] }) copyRoles!: CopyRoleView[];
   @ApiProperty({ enum: ['A4_duplex2', 'A4_cover4'] }) layout!: string;
+  @ApiProperty({ description: '本方已印过规定的份数，再印要填原因' }) reasonRequired!: boolean;
   @ApiProperty({ type: [PrintedCopyView] }) printed!: PrintedCopyView[];
 }
 
