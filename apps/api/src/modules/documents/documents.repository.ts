@@ -125,11 +125,12 @@ export class DocumentsRepository {
     return rows.map((row) => row.case_id);
   }
 
-  async printedCopies(tx: Tx, caseIds: readonly string[]): Promise<Map<string, number>> {
+  /** Copies that this party (student, unit or school) has printed so far: each prints the set for its own seals once. */
+  async printedCopies(tx: Tx, caseIds: readonly string[], party: string): Promise<Map<string, number>> {
     const rows = await tx.query<{ case_id: string; copies: number }>(
-      `select case_id, sum(copies)::int as copies from print_log
-        where school_id = $1 and case_id = any($2::uuid[]) group by case_id`,
-      [tx.schoolId, caseIds],
+      `select p.case_id, sum(p.copies)::int as copies from print_log p join account a on a.id = p.account_id
+        where p.school_id = $1 and p.case_id = any($2::uuid[]) and a.audience = $3 group by p.case_id`,
+      [tx.schoolId, caseIds, party],
     );
     return new Map(rows.map((row) => [row.case_id, row.copies]));
   }

@@ -33,7 +33,7 @@ export class PrintsService {
       const found = new Map((await source.facts(tx, ctx, caseIds)).map((facts) => [facts.id, facts]));
       const missing = caseIds.findIndex((id) => !found.has(id));
       if (missing >= 0) throw absent(missing, caseIds.length);
-      const printedCopies = await this.documents.printedCopies(tx, caseIds);
+      const printedCopies = await this.documents.printedCopies(tx, caseIds, ctx.audience);
       await source.recordPrint(tx, ctx, caseIds, { reasonCode, reasonText, printedCopies });
       const jobRunId = await this.enqueue(tx, ctx, body);
       const at = this.clock.now();

@@ -1,4 +1,4 @@
-import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
@@ -46,7 +46,7 @@ export class EmployerPrintsController {
   createPrint(
     @Ctx() ctx: RequestContext,
     @Param('schoolCode') _schoolCode: string,
-    @Param('cohort') _cohort: string,
+    @Param('cohort', ParseIntPipe) _cohort: number,
     @Body() body: PrintBody,
   ): Promise<JobView> {
     return this.prints.createPrint(ctx, body);

@@ -13,10 +13,11 @@ export class PrintBody {
   @Enum(PRINT_VARIANTS, { description: 'duplex 双面打印机；simplex 先印全部正面，翻纸后印背面' })
   variant!: 'duplex' | 'simplex';
 
-  @Enum(REASONS.reprint.map((reason) => reason.code), {
+  @Str({
     optional: true,
     nullable: true,
-    description: '规定的份数已经打印过时要填',
+    max: 40,
+    description: `本方规定的份数已经打印过时要填：${REASONS.reprint.map((reason) => reason.code).join('、')}`,
   })
   reasonCode?: string | null;
 

@@ -7,6 +7,7 @@ import { FontBook } from '../../../platform/pdf/fonts/font-book.js';
 import { TEST_BROWSER_HOME } from '../../../platform/pdf/testing/chromium.js';
 import type { PrintContent } from '../print-source.js';
 import { sheetOf } from '../sheet-mapper.js';
+import { LAYOUT_FAULTS } from '../testing/layout-faults.js';
 import { longestContent, sampleContent } from '../testing/sample.js';
 import { composeDocument } from './document.js';
 import type { AgreementSheet, Variant } from './sheet.js';
@@ -18,43 +19,6 @@ const htmlOf = (content: PrintContent): string => {
   const composed = composeDocument([sheet(content)], 'duplex');
   return composed.html(fonts.sheet(composed.faces).css);
 };
-
-/** What the eye would see: boxes that hold less than they should, text beyond its cell, rows taller than worked out. */
-function faultsIn(): string[] {
-  const faults: string[] = [];
-  const mm = (px: number): number => (px / 96) * 25.4;
-  const textBox = (element: Element): DOMRect => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    return range.getBoundingClientRect();
-  };
-  document.querySelectorAll('.in').forEach((page, index) => {
-    const say = (what: string, element: Element): void => {
-      faults.push(`page ${index + 1}: ${what}: ${element.className} ${(element.textContent ?? '').slice(0, 30)}`);
-    };
-    if (page.scrollHeight > page.clientHeight + 1 || page.scrollWidth > page.clientWidth + 1)
-      say('page overflows', page);
-    page.querySelectorAll('td,th,.box,.body,.side,dd,.no,h1').forEach((element) => {
-      if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0) say('too wide', element);
-      if (element.scrollHeight > element.clientHeight + 1 && element.tagName === 'TD') say('too high', element);
-      const text = textBox(element);
-      if (text.width > 0 && text.right > element.getBoundingClientRect().right + 0.5)
-        say('text leaves its cell', element);
-    });
-    page.querySelectorAll<HTMLElement>('tr').forEach((row) => {
-      if (mm(row.getBoundingClientRect().height) > parseFloat(row.style.height) + 0.1) say('row grew', row);
-    });
-    page.querySelectorAll('.box').forEach((box) => {
-      const [opinion, foot, seal] = ['p', '.sign', '.sealplace'].map((selector) => box.querySelector(selector));
-      if (!opinion || !foot) return;
-      const text = textBox(opinion);
-      if (text.bottom > foot.getBoundingClientRect().top + 1) say('opinion runs into the signature', box);
-      const place = seal?.getBoundingClientRect();
-      if (place && text.bottom > place.top + 1 && text.right > place.left + 1) say('opinion lies under the seal', box);
-    });
-  });
-  return faults;
-}
 
 describe('in a real browser', () => {
   let browser: Browser;
@@ -91,7 +55,7 @@ describe('in a real browser', () => {
   ])('everything stays in its place: %s', async (_name, content) => {
     await page.setContent(htmlOf(content), { waitUntil: 'load' });
     await page.evaluate('document.fonts.ready');
-    expect(await page.evaluate(faultsIn)).toEqual([]);
+    expect(await page.evaluate(LAYOUT_FAULTS)).toEqual([]);
   });
 });
 
