@@ -100,7 +100,7 @@ export class CaseBook {
     const fixed = happened.find((h) => h.fixesHash);
     const passed = happened.filter((h) => h.action === 'pass');
     const values = invitationValues(random, plan.employer, plan.student.cohort);
-    const studentBlock = accepted ? { ...this.world.facts(plan.student.id), healthCode: 'healthy', opinion: '同意' } : null;
+    const studentBlock = accepted ? { ...this.world.facts(plan.student.id), healthCode: '1', opinion: '同意' } : null;
     const schoolBlock = passed.length > 0 ? this.schoolBlock(plan, passed.length) : null;
     const number = happened.some((h) => h.issuesNumber) ? this.nextNumber(plan) : null;
     const content = fixed

@@ -275,6 +275,10 @@ export type PrintStateView = {
     copies: number;
     copyRoles: Array<CopyRoleView>;
     layout: 'A4_duplex2' | 'A4_cover4';
+    /**
+     * 本方已印过规定的份数，再印要填原因
+     */
+    reasonRequired: boolean;
     printed: Array<PrintedCopyView>;
 };
 
@@ -556,9 +560,9 @@ export type PrintBody = {
      */
     variant: 'duplex' | 'simplex';
     /**
-     * 规定的份数已经打印过时要填
+     * 本方规定的份数已经打印过时要填：damaged、lost、misprint、other
      */
-    reasonCode?: 'damaged' | 'lost' | 'misprint' | 'other' | null;
+    reasonCode?: string | null;
     reasonText?: string | null;
 };
 
@@ -1009,7 +1013,7 @@ export type CreatePrintData = {
     body: PrintBody;
     path: {
         schoolCode: string;
-        cohort: string;
+        cohort: number;
     };
     query?: never;
     url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/prints';

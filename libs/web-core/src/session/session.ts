@@ -1,4 +1,5 @@
 import type { LoginBody, SessionView } from '@qiancheng/api-client/employer';
+import type { Permission } from '@qiancheng/shared';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
 import { ApiProblem } from '../api/problem.js';
@@ -57,7 +58,7 @@ const defineSession = (audience: Audience) =>
       channel?.postMessage({ account: null });
     }
 
-    const can = (permission: string): boolean => view.value?.permissions.includes(permission) ?? false;
+    const can = (permission: string): boolean => view.value?.permissions.some((held) => held === permission) ?? false;
 
     return {
       view,
@@ -88,6 +89,6 @@ export function useSession(audience: Audience = currentAudience()): ReturnType<S
 }
 
 /** May the signed-in person do this at all? Whether it is possible now is for `availableActions` to say. */
-export function can(permission: string): boolean {
+export function can(permission: Permission): boolean {
   return useSession().can(permission);
 }
