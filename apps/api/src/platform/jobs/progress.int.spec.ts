@@ -2,8 +2,10 @@ import { type CanActivate, type ExecutionContext, Injectable, Module } from '@ne
 import { APP_GUARD } from '@nestjs/core';
 import { ConfigModule } from '../config/index.js';
 import { type RequestContext, type RequestWithContext, systemContext } from '../context/index.js';
+import { CryptoModule } from '../crypto/index.js';
 import { DatabaseModule, Db } from '../database/index.js';
 import { createHttpApp, type HttpApp } from '../http/index.js';
+import { IdempotencyModule } from '../idempotency/index.js';
 import { ObservabilityModule } from '../observability/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../testing/index.js';
 import { drainJobs, JobsModule, JobsService } from './index.js';
@@ -56,7 +58,14 @@ describe('progress of a job over HTTP', () => {
     database = await createTestDatabase();
     const config = testConfig(database.url);
     @Module({
-      imports: [ConfigModule.forRoot(config), DatabaseModule, ObservabilityModule, JobsModule.register('inline')],
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule,
+        ObservabilityModule,
+        CryptoModule,
+        IdempotencyModule,
+        JobsModule.register('inline'),
+      ],
       providers: [PrintHandler, { provide: APP_GUARD, useClass: TestGuard }],
     })
     class TestModule {}
@@ -74,7 +83,11 @@ describe('progress of a job over HTTP', () => {
     const answer = await fetch(`${base}/${id}`);
     expect(await answer.json()).toMatchObject({ id, status: 'queued', result: null });
     expect((await fetch(`${base}/${id}`, { headers: { 'x-account': documentId } })).status).toBe(404);
-    expect((await fetch(`${base}/${id}/events`, { headers: { 'x-account': documentId } })).status).toBe(404);
+    const foreign = Array.from({ length: 20 }, () =>
+      fetch(`${base}/${id}/events`, { headers: { 'x-account': documentId } }),
+    );
+    expect(new Set((await Promise.all(foreign)).map(({ status }) => status))).toEqual(new Set([404]));
+    expect((await fetch(`${base}/none/events`)).status).toBe(404);
     await drainJobs(http.app);
   });
 
