@@ -101,7 +101,7 @@ export function offer(change: Partial<CaseDetail> = {}): CaseDetail {
     consequences: [{ title: '其余 4 份不能再接受', body: '还能查看，到期自动失效。' }],
     reauth: 'password',
     consentVersion: '2027-1',
-    print: { open: false, reason: null, copies: 3, copyRoles: [], layout: 'A4_duplex2', printed: [] },
+    print: { open: false, reason: null, copies: 3, copyRoles: [], layout: 'A4_duplex2', reasonRequired: false, printed: [] },
     remainingInvites: null,
     reviewPrefill: null,
     ...change,
