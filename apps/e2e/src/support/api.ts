@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto';
+import { request, type APIRequestContext } from 'playwright-core';
+import { PASSWORD, SCHOOL } from './demo.js';
+import { baseUrl, type Audience } from './stage.js';
+
+/** The parts of an agreement that these stories look at. */
+export interface Case {
+  id: string;
+  version: number;
+  state: string;
+  agreementNo: string | null;
+  contentHash: string | null;
+  consentVersion: string;
+  studentId: string;
+  student: { name: string; studentNo: string; collegeName: string };
+  employer: Record<string, unknown> & { name: string };
+  terms: Record<string, unknown> & { post: string };
+  print: { copies: number };
+  slots: { slot: string; label: string; done: boolean }[];
+  events: { action: string; actorName: string | null; toState: string }[];
+}
+
+/** A signed-in person without a screen: brings agreements to where a story begins, and looks at what it left. */
+export class Api {
+  private constructor(
+    private readonly http: APIRequestContext,
+    private readonly audience: Audience,
+  ) {}
+
+  static async signIn(audience: Audience, account: string): Promise<Api> {
+    const http = await request.newContext({ baseURL: baseUrl() });
+    const api = new Api(http, audience);
+    const school = audience === 'student' ? { schoolCode: SCHOOL } : {};
+    await api.post('session', { account, password: PASSWORD, ...school });
+    return api;
+  }
+
+  get<T = Case>(path: string): Promise<T> {
+    return this.send<T>('GET', path);
+  }
+
+  post<T = Case>(path: string, data: object): Promise<T> {
+    return this.send<T>('POST', path, data);
+  }
+
+  put<T = Case>(path: string, data: object): Promise<T> {
+    return this.send<T>('PUT', path, data);
+  }
+
+  close(): Promise<void> {
+    return this.http.dispose();
+  }
+
+  private async send<T>(method: string, path: string, data?: object): Promise<T> {
+    const answer = await this.http.fetch(`/api/v1/${this.audience}/${path}`, {
+      method,
+      ...(data ? { data, headers: { 'idempotency-key': randomUUID() } } : {}),
+    });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return (await answer.json()) as T;
+  }
+}
