@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { WholeModule } from '../../../app.module.js';
+import { AgreementCommands } from '../../../modules/agreements/commands/commands.service.js';
+import { ACCEPT, ALL_BLOCKS, goodValues, SCHOOL } from '../../../modules/agreements/testing/values.js';
+import { type Employer, type Student, World } from '../../../modules/agreements/testing/world.js';
+import { FakeClock } from '../../clock/index.js';
+import type { Audience, RequestContext } from '../../context/index.js';
+import { FieldCipher } from '../../crypto/index.js';
+import { createHttpApp, openApiDocuments } from '../../http/index.js';
+import { Storage } from '../../storage/index.js';
+import { createTestDatabase, testConfig, type TestDatabase } from '../../testing/index.js';
+import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
+import { type Route, routesOf } from './route-list.js';
+import type { Known } from './samples.js';
+
+/** A signed-in person, by the token of their access cookie. */
+export interface Person {
+  label: string;
+  audience: SignedInAudience;
+  token: string;
+  /** Names in requests that differ from the victim's: a workspace of one's own. */
+  names?: Known;
+}
+
+export interface MatrixWorld {
+  app: NestFastifyApplication;
+  database: TestDatabase;
+  routes: Route[];
+  /** One person of each audience, to whom the victim's rows belong. */
+  rightful: Record<SignedInAudience, Person>;
+  /** People of the same audience whose scope does not hold the victim's rows. */
+  strangers: Record<SignedInAudience, Person[]>;
+  /** What the requests name, for each audience. */
+  known: Record<Audience, Known>;
+  /** Texts that no stranger may read anywhere. */
+  secrets: string[];
+  caseId: string;
+  /** Rows of the victim's that a body may name. */
+  rowIds: string[];
+  close: () => Promise<void>;
+}
+
+const POST = '密码学研究员（只给当事人看）';
+
+/** Two schools; one agreement with everything that hangs on it; and everybody who must not come near it. */
+export async function matrixWorld(): Promise<MatrixWorld> {
+  const database = await createTestDatabase();
+  const config = testConfig(database.url);
+  const clock = new FakeClock();
+  const { app } = await createHttpApp(WholeModule.forRoot(config, clock), config, bootScan);
+  const cipher = app.get(FieldCipher, { strict: false });
+  const here = await World.create(database.owner, cipher);
+  const there = await World.create(database.owner, cipher);
+  const session = sessions(app, database, clock);
+
+  const [student, employer] = [await here.student({ name: '司徒静' }), await here.employer()];
+  const center = await here.staff('center_admin');
+  const caseId = await agreement(app, here, employer, student, await here.staff('college_admin', { college: 0 }));
+  const belongings = {
+    teacher: await belongingsOf(app, database, here, center, caseId),
+    student: await belongingsOf(app, database, here, student.ctx, caseId),
+    employer: await belongingsOf(app, database, here, employer.ctx, caseId),
+  };
+  const otherCompany = await here.employer();
+  const unsettled = await here.employer({ settled: false });
+  await there.settle(unsettled.id);
+  await there.settle(employer.id);
+  const common = commonNames(here, student, caseId);
+  return {
+    app,
+    database,
+    routes: routesOf(openApiDocuments(app)),
+    rightful: {
+      teacher: await session('the centre', center),
+      student: await session('the student', student.ctx),
+      employer: await session('the company', employer.ctx),
+      platform: await session('an operator', await operator(database, center)),
+    },
+    strangers: {
+      teacher: [
+        await session('another school', await there.staff('center_admin')),
+        await session('another college', await here.staff('college_admin', { college: 1 })),
+        await session('a counsellor of another class', await counsellorOfSister(database, here)),
+        await session('a teacher without a role', await roleless(database, here)),
+      ],
+      student: [
+        await session('a classmate', (await here.student({ name: '令狐远' })).ctx),
+        await session('a student of another school', (await there.student()).ctx),
+      ],
+      employer: [
+        await session('another company', otherCompany.ctx),
+        await session('a company of another school', unsettled.ctx),
+        {
+          ...(await session('a company of another school in its workspace', unsettled.ctx)),
+          names: { schoolCode: there.schoolCode },
+        },
+        {
+          ...(await session('the company in its workspace of another school', employer.ctx)),
+          names: { schoolCode: there.schoolCode },
+        },
+      ],
+      platform: [],
+    },
+    known: {
+      teacher: { ...common, ...belongings.teacher },
+      student: { ...common, ...belongings.student },
+      employer: { ...common, ...belongings.employer },
+      platform: { ...common, id: belongings.teacher.jobId },
+      public: { ...common, no: '2027-10001-3-000001-X' },
+    },
+    caseId,
+    rowIds: [caseId, student.id, ...Object.values(belongings).flatMap((one) => Object.values(one).flat())],
+    secrets: [caseId, POST, ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat())],
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
+
+/** Signs in without a password: the session's row and its token. */
+function sessions(app: NestFastifyApplication, { owner }: TestDatabase, clock: FakeClock) {
+  const tokens = app.get(AccessTokens, { strict: false });
+  return async (label: string, { actor, audience }: RequestContext): Promise<Person> => {
+    const sid = randomUUID();
+    const now = clock.now();
+    await owner.query(
+      `insert into session (id, account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until)
+       values ($1, $2, $3, '', $4, $4, $4::timestamptz + interval '12 hours')`,
+      [sid, actor.accountId, audience, now],
+    );
+    const own = audience as SignedInAudience;
+    return { label, audience: own, token: tokens.issue(own, { sid, sub: actor.accountId ?? '' }) };
+  };
+}
+
+/** As far as the student's signature: every party has something to do with it. */
+async function agreement(
+  app: NestFastifyApplication,
+  world: World,
+  employer: Employer,
+  student: Student,
+  college: RequestContext,
+): Promise<string> {
+  const commands = app.get(AgreementCommands, { strict: false });
+  const values = goodValues();
+  const terms = { ...values.terms, post: POST };
+  const draft = await commands.createDraft(employer.ctx, world.cohort, { studentId: student.id });
+  const saved = await commands.saveDraft(
+    employer.ctx,
+    draft.id,
+    { version: draft.version, values: { ...values, terms }, confirmed: ALL_BLOCKS },
+    world.cohort,
+  );
+  const sent = await commands.send(employer.ctx, saved.id, { version: saved.version }, world.cohort);
+  const accepted = await commands.accept(student.ctx, sent.id, { version: sent.version, ...ACCEPT });
+  await commands.pass(college, accepted.id, { version: accepted.version, school: SCHOOL });
+  return draft.id;
+}
+
+interface Belongings {
+  jobId: string;
+  documentId: string;
+  ids: string[];
+}
+
+/** A finished job, a printed file and a message of one person. */
+async function belongingsOf(
+  app: NestFastifyApplication,
+  { owner }: TestDatabase,
+  world: World,
+  { actor, audience }: RequestContext,
+  caseId: string,
+): Promise<Belongings> {
+  const [jobId, documentId, notificationId] = [randomUUID(), randomUUID(), randomUUID()];
+  await owner.query(
+    `insert into job_run (id, name, queue, payload, school_id, actor_id, audience, status, run_at, created_at)
+     values ($1, 'documents.print-bulk', 'pdf', '{}', $2, $3, $4, 'done', now(), now())`,
+    [jobId, world.schoolId, actor.accountId, audience],
+  );
+  const file = await app.get(Storage, { strict: false }).put(Buffer.from(`%PDF-1.7 ${documentId}`));
+  await owner.query(
+    `insert into document (school_id, id, case_id, kind, template_version, content_key, sha256, size, pages, file_name, created_by, created_at)
+     values ($1, $2, $3, 'agreement', 'test', $4, $5, $6, 2, 'a.pdf', $7, now())`,
+    [world.schoolId, documentId, caseId, documentId, file.sha256, file.size, actor.accountId],
+  );
+  await owner.query('insert into document_case (school_id, document_id, case_id, position) values ($1, $2, $3, 1)', [
+    world.schoolId,
+    documentId,
+    caseId,
+  ]);
+  await owner.query(
+    `insert into notification (school_id, id, account_id, case_id, event, title, body, created_at) values ($1, $2, $3, $4, 'x', 'x', 'x', now())`,
+    [world.schoolId, notificationId, actor.accountId, caseId],
+  );
+  return { jobId, documentId, ids: [notificationId] };
+}
+
+function commonNames(world: World, student: Student, caseId: string): Known {
+  return {
+    id: caseId,
+    caseIds: [caseId],
+    studentId: student.id,
+    schoolCode: world.schoolCode,
+    cohort: world.cohort,
+    slot: 'college',
+    key: 'list.columns',
+    q: student.name,
+    contentHash: 'a'.repeat(64),
+    // A version that nobody has seen: whoever may act gets a 409, and nothing changes.
+    version: 999,
+  };
+}
+
+async function operator({ owner }: TestDatabase, like: RequestContext): Promise<RequestContext> {
+  const accountId = randomUUID();
+  await owner.query(
+    `insert into account (id, audience, login, name, password_hash) values ($1, 'platform', 'operator', '运营', 'none')`,
+    [accountId],
+  );
+  await owner.query(`insert into account_grant (account_id, role) values ($1, 'operator')`, [accountId]);
+  return { ...like, audience: 'platform', actor: { ...like.actor, accountId, audience: 'platform' } };
+}
+
+/** Same college, same major, another class. */
+async function counsellorOfSister({ owner }: TestDatabase, world: World): Promise<RequestContext> {
+  const college = world.colleges[0];
+  const classId = randomUUID();
+  await owner.query(
+    `insert into school_class (school_id, id, college_id, major_id, cohort, name) values ($1, $2, $3, $4, $5, '姐妹班')`,
+    [world.schoolId, classId, college.id, college.majorId, world.cohort],
+  );
+  const ctx = await world.staff('counsellor', { classOf: 0 });
+  await owner.query('update account_grant set class_ids = array[$2::uuid] where account_id = $1', [
+    ctx.actor.accountId,
+    classId,
+  ]);
+  return ctx;
+}
+
+async function roleless({ owner }: TestDatabase, world: World): Promise<RequestContext> {
+  const ctx = await world.staff('counsellor', { classOf: 0 });
+  await owner.query('delete from account_grant where account_id = $1', [ctx.actor.accountId]);
+  return ctx;
+}
+
+export function cookieOf(person: Person, under: SignedInAudience = person.audience): Record<string, string> {
+  return { [accessCookie(under)]: person.token };
+}
