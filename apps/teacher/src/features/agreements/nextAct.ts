@@ -20,7 +20,8 @@ export interface NextAct {
   seal: ActionView | null;
 }
 
-const CLOSED: Record<string, string> = {
+const RESTING: Record<string, string> = {
+  SUSPENDED: '协议暂停办理，等就业中心核实。核实以后从停下的那一步接着办。',
   DECLINED: '学生没有接受这份邀约。',
   WITHDRAWN: '单位撤回了这份邀约。',
   EXPIRED: '学生没有在期限内答复。',
@@ -47,8 +48,8 @@ export function nextActOf(detail: CaseDetail): NextAct {
   }
   if (detail.state === 'SIGNED')
     return { title: '签约完成', text: '三方都已签章，协议生效。', mine: false, seal: null };
-  const closed = CLOSED[detail.state];
-  if (closed) return { title: detail.stateLabel, text: closed, mine: false, seal: null };
+  const resting = RESTING[detail.state];
+  if (resting) return { title: detail.stateLabel, text: resting, mine: false, seal: null };
   const now = detail.progress.find((step) => step.status === 'now');
   return {
     title: now ? `现在等${now.label}` : detail.stateLabel,

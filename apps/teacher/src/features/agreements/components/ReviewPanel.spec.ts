@@ -12,7 +12,7 @@ beforeEach(() => setActivePinia(createPinia()));
 const action = (name: string, allowed = true, reason: string | null = null) => ({
   action: name,
   slot: null,
-  label: name === 'pass' ? '通过' : name === 'fail' ? '不通过' : '收回审核',
+  label: name === 'pass' ? '通过' : '不通过',
   allowed,
   code: null,
   reason,
@@ -56,11 +56,8 @@ function fakeRecord() {
     conflict: shallowRef(null),
     passing: act(),
     failing: act(),
-    clawing: act(),
     pass: vi.fn(() => Promise.resolve(answer)),
     fail: vi.fn(() => Promise.resolve(answer)),
-    clawBack: vi.fn(() => Promise.resolve(answer)),
-    show: vi.fn(),
   };
 }
 function open(changes: Partial<CaseDetail> = {}) {
@@ -129,13 +126,5 @@ describe('ReviewPanel', () => {
     await button('不通过')?.trigger('click');
     expect(wrapper.find('.rej').exists()).toBe(false);
     expect(record.pass).not.toHaveBeenCalled();
-  });
-
-  it('offers to take an opinion back while nobody has acted on it', async () => {
-    const { record, button } = open({ availableActions: [action('claw_back')] });
-    await button('收回审核')?.trigger('click');
-    await flushPromises();
-    expect(record.clawBack).toHaveBeenCalledWith(7);
-    expect(record.show).toHaveBeenCalledTimes(1);
   });
 });
