@@ -1,3 +1,4 @@
+import type { Permission } from '@qiancheng/shared';
 import { toast } from '@qiancheng/web-ui';
 import { nextTick } from 'vue';
 import type { Router } from 'vue-router';
@@ -7,7 +8,7 @@ declare module 'vue-router' {
   interface RouteMeta {
     /** reachable without signing in */
     public?: boolean;
-    permission?: string;
+    permission?: Permission;
     title?: string;
   }
 }

@@ -7,20 +7,20 @@ export const agreementRoutes: RouteRecordRaw[] = [
     name: 'agreements',
     component: () => import('./pages/AgreementsPage.vue'),
     props: true,
-    meta: { title: '网签协议' },
+    meta: { title: '网签协议', permission: 'case.list' },
   },
   {
     path: 'cases/:id',
     name: 'case',
     component: () => import('./pages/CasePage.vue'),
     props: true,
-    meta: { title: '协议' },
+    meta: { title: '协议', permission: 'case.read' },
   },
   {
     path: 'cases/:id/edit',
     name: 'invite',
     component: () => import('./pages/InvitePage.vue'),
     props: true,
-    meta: { title: '邀请学生' },
+    meta: { title: '邀请学生', permission: 'case.invite' },
   },
 ];
