@@ -32,6 +32,7 @@ export class JobWatcher implements OnModuleDestroy {
   private readonly watches = new Map<string, Set<Watch>>();
   private timer: NodeJS.Timeout | undefined;
   private looking = false;
+  private closing = false;
 
   constructor(private readonly jobs: JobsQuery) {}
 
@@ -41,6 +42,11 @@ export class JobWatcher implements OnModuleDestroy {
       const now = performance.now();
       const watch: Watch = { subscriber, last: '', spokeAt: now, until: now + LONGEST_STREAM_MS };
       if (tell(watch, first, now)) return undefined;
+      // A request that was under way when the process began to close: it must not keep it open.
+      if (this.closing) {
+        subscriber.complete();
+        return undefined;
+      }
       const watches = this.watches.get(first.id) ?? new Set<Watch>();
       this.watches.set(first.id, watches.add(watch));
       this.timer ??= setInterval(() => void this.look(), LOOK_EVERY_MS);
@@ -49,6 +55,7 @@ export class JobWatcher implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
+    this.closing = true;
     for (const watches of this.watches.values()) for (const watch of [...watches]) watch.subscriber.complete();
     clearInterval(this.timer);
   }
