@@ -23,7 +23,7 @@ export class PrintsService {
   ) {}
 
   /** T22: the process table decides, the print is written down, and a job makes the file or finds it. */
-  createPrint(ctx: RequestContext, body: PrintBody): Promise<JobView> {
+  async createPrint(ctx: RequestContext, body: PrintBody): Promise<JobView> {
     const { caseIds, variant } = body;
     if (caseIds.length > LIMITS.bulkPrint) throw new AppError('PRINT_TOO_MANY');
     const reasonCode = body.reasonCode ?? null;

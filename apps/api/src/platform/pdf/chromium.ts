@@ -35,14 +35,21 @@ export async function locateChromium({ chromiumPath, dataDir }: ChromiumSource):
   await mkdir(home, { recursive: true });
   if (chromiumPath) {
     if (!(await exists(chromiumPath))) throw new ChromiumError(`CHROMIUM_PATH=${chromiumPath}：没有这个文件。`);
-    return { executablePath: chromiumPath, env: await fontEnvironment(home, []) };
+    return filesIn(path.dirname(chromiumPath), chromiumPath, home);
   }
   const folder = await unpackOnce(home);
+  return filesIn(folder, path.join(folder, 'chromium'), home);
+}
+
+/** A browser from the registry package has its shared libraries beside it, one of the system's needs none. */
+async function filesIn(folder: string, executablePath: string, home: string): Promise<ChromiumFiles> {
+  const libraries = path.join(folder, 'al2023', 'lib');
+  const own = await exists(libraries);
   return {
-    executablePath: path.join(folder, 'chromium'),
+    executablePath,
     env: {
-      ...(await fontEnvironment(home, [path.join(folder, 'fonts', 'fonts')])),
-      LD_LIBRARY_PATH: path.join(folder, 'al2023', 'lib'),
+      ...(await fontEnvironment(home, own ? [path.join(folder, 'fonts', 'fonts')] : [])),
+      ...(own ? { LD_LIBRARY_PATH: libraries } : {}),
     },
   };
 }
