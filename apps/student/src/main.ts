@@ -8,6 +8,7 @@ import { createPinia } from 'pinia';
 import { createApp } from 'vue';
 import App from './App.vue';
 import { createStudentRouter } from './router/index.js';
+import { useOverview } from './shared/overview.js';
 
 const router = createStudentRouter();
 
@@ -27,4 +28,6 @@ for (const { components } of router.resolve(location.pathname.replace(/^\/studen
   if (typeof page === 'function' && !('setup' in page)) void (page as () => Promise<unknown>)();
 }
 
-createApp(App).use(createPinia()).use(router).mount('#app');
+const pinia = createPinia();
+if (location.pathname === '/student/') useOverview(pinia).warm();
+createApp(App).use(pinia).use(router).mount('#app');
