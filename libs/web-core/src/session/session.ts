@@ -58,7 +58,7 @@ const defineSession = (audience: Audience) =>
       channel?.postMessage({ account: null });
     }
 
-    const can = (permission: string): boolean => view.value?.permissions.some((held) => held === permission) ?? false;
+    const can = (permission: Permission): boolean => view.value?.permissions.includes(permission) ?? false;
 
     return {
       view,
