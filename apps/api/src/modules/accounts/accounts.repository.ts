@@ -12,6 +12,11 @@ export interface Credentials {
   linked: boolean;
 }
 
+export interface SchoolChoice {
+  code: string;
+  name: string;
+}
+
 /** Account, session and grant tables stand outside the tenant fence: a log-in comes before its school is known. */
 @Injectable()
 export class AccountsRepository {
@@ -31,6 +36,12 @@ export class AccountsRepository {
           limit 2`,
         [audience, login, schoolCode ?? null],
       ),
+    );
+  }
+
+  systemSchools(): Promise<SchoolChoice[]> {
+    return this.db.system((tx) =>
+      tx.query<SchoolChoice & Record<string, unknown>>('select code, name from school order by code'),
     );
   }
 

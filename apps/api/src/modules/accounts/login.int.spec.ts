@@ -67,7 +67,7 @@ describe('log-in', () => {
       const unknown = await login(kit.browser(), 'teacher', { account: 'nobody', password: 'wrong' });
       expect(tell(known)).toEqual(tell(unknown));
       expect(known.status).toBe(n < 5 ? 401 : 423);
-      if (n < 5) expect(known.body).toMatchObject({ code: 'BAD_CREDENTIALS', remaining: 5 - n });
+      if (n < 5) expect(known.body).toMatchObject({ code: 'BAD_CREDENTIALS', triesLeft: 5 - n });
       else expect(known.body).toMatchObject({ code: 'ACCOUNT_LOCKED', lockedUntil: '2027-04-12T02:15:00.000Z' });
     }
     const right = await login(kit.browser(), 'teacher', { account: 'center', password: PASSWORD });
@@ -90,7 +90,7 @@ describe('log-in', () => {
       login(kit.browser(), 'teacher', { account: 'center', password: 'wrong', ...(schoolCode ? { schoolCode } : {}) });
     for (let n = 0; n < 3; n += 1) await fail('10001');
     await fail();
-    expect((await fail('10002')).body).toMatchObject({ code: 'BAD_CREDENTIALS', remaining: 3 });
+    expect((await fail('10002')).body).toMatchObject({ code: 'BAD_CREDENTIALS', triesLeft: 3 });
     expect((await fail('10001')).body).toMatchObject({ code: 'ACCOUNT_LOCKED' });
     expect((await fail()).body).toMatchObject({ code: 'ACCOUNT_LOCKED' });
     expect((await fail('10002')).body).toMatchObject({ code: 'BAD_CREDENTIALS' });
@@ -101,7 +101,7 @@ describe('log-in', () => {
     for (let n = 0; n < 4; n += 1) await login(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
     expect((await login(kit.browser(), 'employer', { account: 'hr', password: PASSWORD })).status).toBe(200);
     const next = await login(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
-    expect(next.body).toMatchObject({ remaining: 4 });
+    expect(next.body).toMatchObject({ triesLeft: 4 });
     await clearFailures();
   });
 
@@ -128,7 +128,14 @@ describe('log-in', () => {
     const answer = await login(kit.browser(), 'student', { account: '2023001', password: PASSWORD });
     expect(answer).toMatchObject({
       status: 422,
-      body: { errors: [{ field: 'schoolCode', code: 'SCHOOL_CODE_REQUIRED' }] },
+      body: {
+        errors: [{ field: 'schoolCode', code: 'SCHOOL_CODE_REQUIRED' }],
+        schools: [
+          { code: '10001', name: '云麓大学' },
+          { code: '10002', name: '海岳学院' },
+          { code: '10003', name: '江月学院' },
+        ],
+      },
     });
   });
 

@@ -4,7 +4,7 @@ import { AuditService } from '../../platform/audit/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db } from '../../platform/database/index.js';
 import { AppError } from '../../platform/http/index.js';
-import { AccountsRepository, type Credentials } from './accounts.repository.js';
+import { AccountsRepository, type Credentials, type SchoolChoice } from './accounts.repository.js';
 import type { LoginBody } from './http/session.dto.js';
 import { type AttemptKey, type AttemptState, LoginAttempts } from './login-attempts.js';
 import { LoginBudget } from './login-budget.js';
@@ -32,7 +32,7 @@ export class LoginService {
     const before = await this.attempts.state(key);
     if (before.locked) throw locked(before.until);
     const candidates = await this.accounts.systemByLogin(audience, login, body.schoolCode);
-    if (candidates.length > 1) throw schoolCodeRequired();
+    if (candidates.length > 1) throw schoolCodeRequired(await this.accounts.systemSchools());
     const account = candidates[0];
     const right = await this.hasher.verify(account?.passwordHash, body.password);
     if (!account || !right) throw await this.refuse(ctx, key, account);
@@ -96,7 +96,7 @@ function refusal(state: AttemptState): AppError {
   if (state.locked) return locked(state.until);
   return new AppError('BAD_CREDENTIALS', {
     detail: `账号或密码不对，还可以再试 ${state.remaining} 次。`,
-    extra: { remaining: state.remaining },
+    extra: { triesLeft: state.remaining },
   });
 }
 
@@ -114,10 +114,12 @@ function locked(until: Date): AppError {
   });
 }
 
-function schoolCodeRequired(): AppError {
-  const message = '这个账号在几所学校都有。请填写学校代码。';
+/** Offers all schools, not those that know the login. */
+function schoolCodeRequired(schools: SchoolChoice[]): AppError {
+  const message = '这个账号在几所学校都有。请选择学校。';
   return new AppError('VALIDATION_FAILED', {
     detail: message,
     errors: [{ field: 'schoolCode', code: 'SCHOOL_CODE_REQUIRED', message }],
+    extra: { schools },
   });
 }
