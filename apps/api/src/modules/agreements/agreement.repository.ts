@@ -7,12 +7,16 @@ import { caseScope } from './agreement.scope.js';
 import { CASE_COLUMNS, FROM_CASE, type CaseRow } from './case-row.js';
 
 const names = new Map<string, string>();
+/** Each costs every connection some memory; far more texts than the pages' usual filters make are not worth it. */
+const MOST_PREPARED = 200;
 
-/** The few texts that a scope can make of one query, each planned once a connection. */
-export function prepared(prefix: string, text: string): Prepared {
+/** The few texts that scopes and usual filters make of one query, each planned once a connection. */
+export function prepared(prefix: string, text: string): string | Prepared {
   const known = names.get(text);
-  const name = known ?? `agreements.${prefix}.${names.size}`;
-  if (!known) names.set(text, name);
+  if (known) return { name: known, text };
+  if (names.size >= MOST_PREPARED) return text;
+  const name = `agreements.${prefix}.${names.size}`;
+  names.set(text, name);
   return { name, text };
 }
 
