@@ -55,6 +55,7 @@ export async function createHttpApp(
   });
   const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   acceptJsonOnly(instance);
+  letGoWhenClosing(instance);
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter());
@@ -86,6 +87,15 @@ function acceptJsonOnly(instance: FastifyInstance): void {
     // many clients name the type on requests that have no body
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
+  });
+}
+
+/** A connection whose last answer ends after closing began would stay open until its browser forgets it. */
+function letGoWhenClosing(instance: FastifyInstance): void {
+  instance.addHook('preClose', (done) => {
+    const timer = setInterval(() => instance.server.closeIdleConnections(), 100);
+    instance.server.once('close', () => clearInterval(timer));
+    done();
   });
 }
 
