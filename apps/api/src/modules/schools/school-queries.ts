@@ -3,7 +3,7 @@ import { chartOf, shanghaiDate } from '@qiancheng/shared';
 import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
-import { Db, type Tx } from '../../platform/database/index.js';
+import { Db } from '../../platform/database/index.js';
 import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
 import { SchoolPolicies } from './policies.js';
 import { parametersOf, variantLabel } from './process-parameters.js';
@@ -104,24 +104,6 @@ export class SchoolQueries {
         parameters: parametersOf(policy),
       };
     });
-  }
-
-  /** The cohort's calendar; null when the school has no such cohort. */
-  async schedule(tx: Tx, schoolId: number, cohort: number): Promise<ScheduleEntry[] | null> {
-    const row = await tx.maybeOne<CohortRow>('select schedule from cohort where school_id = $1 and year = $2', [
-      schoolId,
-      cohort,
-    ]);
-    return row?.schedule ?? null;
-  }
-
-  /** The cohort that a page opens with: the youngest open one, or the youngest. */
-  async defaultCohort(tx: Tx, schoolId: number): Promise<number> {
-    const row = await tx.maybeOne<{ year: number }>(
-      'select year from cohort where school_id = $1 order by is_open desc, year desc limit 1',
-      [schoolId],
-    );
-    return row?.year ?? Number(shanghaiDate(this.clock.now()).slice(0, 4));
   }
 
   /** What anybody may see: the schools and their calendars. */

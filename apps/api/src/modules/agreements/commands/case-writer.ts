@@ -97,6 +97,13 @@ export class CaseWriter {
         JSON.stringify(carry.data),
       ]);
     }
+    if (carry.audited) await this.link(tx, carry, from);
+    await this.tell(tx, carry);
+  }
+
+  private async link(tx: Tx, carry: Carry, from: string | null): Promise<void> {
+    const { ctx, row } = carry.scene;
+    const { result, reason } = carry;
     await this.audit.append(tx, ctx, {
       schoolId: row.school_id,
       aggregateType: 'case',
@@ -116,7 +123,6 @@ export class CaseWriter {
         reason: reason ? { code: reason.code, text: reason.text } : undefined,
       },
     });
-    await this.tell(tx, carry);
   }
 
   private async tell(tx: Tx, carry: Carry): Promise<void> {

@@ -17,6 +17,7 @@ import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError, offsetOf, pageOf } from '../../../platform/http/index.js';
 import { type PolicyInForce, SchoolPolicies } from '../../schools/index.js';
 import type { NeighboursView, TeacherCasePage, TeacherCaseQuery, TeacherCaseRow } from '../http/dto/teacher.dto.js';
+import { prepared } from '../agreement.repository.js';
 import { calendarOf } from './calendars.js';
 import { joinsFor, orderBy, teacherWhere } from './teacher-filter.js';
 import { waitingFor } from './waiting.js';
@@ -93,17 +94,19 @@ export class TeacherListQueries {
       const params: unknown[] = [];
       const where = teacherWhere(ctx, query, await this.filterPolicies(tx, ctx, query), params);
       const { total } = await tx.one<{ total: number }>(
-        `select count(*)::int as total from signing_case c where ${where}`,
+        prepared('list-count', `select count(*)::int as total from signing_case c where ${where}`),
         params,
       );
       const order = orderBy(query.sort);
-      const rows = await tx.query<Row>(
+      // planning the joins takes several times as long as running them: each combination of filters is planned once
+      const page = prepared(
+        'list-page',
         `with page as (
            select c.*, row_number() over (order by ${order}) as position from signing_case c ${joinsFor(query.sort)}
             where ${where} order by ${order} limit $${params.length + 1} offset $${params.length + 2})
          select ${PAGE_COLUMNS} from page c ${JOINS} order by c.position`,
-        [...params, query.pageSize, offsetOf(query)],
       );
+      const rows = await tx.query<Row>(page, [...params, query.pageSize, offsetOf(query)]);
       return pageOf(await this.views(tx, ctx, rows), total, query);
     });
   }

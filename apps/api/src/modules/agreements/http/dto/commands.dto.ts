@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AGREEMENT_BLOCKS, LIMITS } from '@qiancheng/shared';
-import { DateStr, Enum, Enums, Int, Obj, Str, Strs, Uuid } from '../../../../platform/http/index.js';
+import { DateStr, Enum, Enums, Int, Obj, Str, Uuid } from '../../../../platform/http/index.js';
 import { lazy } from './lazy.js';
 import { StrokesBody } from './strokes.dto.js';
 import { AgreementValuesInput } from './values-input.dto.js';
