@@ -16,13 +16,32 @@ try {
        from signing_case c join student s on s.school_id = c.school_id and s.id = c.student_id where c.state = 'INVITED' order by md5(c.id::text) limit $1`,
     [ROUNDS * EACH * 2 + 400],
   );
-  const sessions = await signIn(stage.client, stage.jwtSecret, 'student', rows.map((row) => row.account_id));
+  const sessions = await signIn(
+    stage.client,
+    stage.jwtSecret,
+    'student',
+    rows.map((row) => row.account_id),
+  );
   const all = rows.map((row, i) => ({ ...row, ...sessions[i] }));
   const first = all.pop();
-  const ask = (one) => ({ method: 'POST', path: `/api/v1/student/cases/${one.case_id}/accept`, headers: { cookie: one.cookie }, body: JSON.stringify({ version: one.version, healthCode: '1', opinion: '同意', consentVersion: '2027-1' }) });
+  const ask = (one) => ({
+    method: 'POST',
+    path: `/api/v1/student/cases/${one.case_id}/accept`,
+    headers: { cookie: one.cookie },
+    body: JSON.stringify({ version: one.version, healthCode: '1', opinion: '同意', consentVersion: '2027-1' }),
+  });
   for (const one of all.splice(0, 50)) await once(stage.port, ask(one));
   await stage.record(() => once(stage.port, ask(first)));
-  const names = ['sessionId', 'accountId', 'case_id', 'student_id', 'employer_id', 'college_id', 'class_id', 'initiator_id'];
+  const names = [
+    'sessionId',
+    'accountId',
+    'case_id',
+    'student_id',
+    'employer_id',
+    'college_id',
+    'class_id',
+    'initiator_id',
+  ];
   const idsOf = (one) => Object.fromEntries(names.map((name) => [name, one[name]]));
   const floorPort = await stage.startFloor(idsOf(first));
   // the floor's recorded school stays: its rows must be of the same school
@@ -35,21 +54,37 @@ try {
   };
   const each = Math.floor(own.length / (ROUNDS + 1));
   await load({ port: stage.port, connections: CONNECTIONS, next: wrap(take(others, 300), ask) });
-  const floorAsk = (one) => ({ method: 'POST', path: '/accept', headers: { 'x-ids': JSON.stringify(idsOf(one)) }, body: '{}' });
+  const floorAsk = (one) => ({
+    method: 'POST',
+    path: '/accept',
+    headers: { 'x-ids': JSON.stringify(idsOf(one)) },
+    body: '{}',
+  });
   await load({ port: floorPort, connections: CONNECTIONS, next: wrap(take(own, each), floorAsk) });
   const rounds = [];
   for (let i = 0; i < ROUNDS; i++) {
     const a = await load({ port: stage.port, connections: CONNECTIONS, next: wrap(take(others, EACH), ask) });
     const b = await load({ port: floorPort, connections: CONNECTIONS, next: wrap(take(own, each), floorAsk) });
     rounds.push({ product: a, floor: b, ratio: a.perSecond / b.perSecond });
-    console.error(`round ${i + 1}: ${a.perSecond.toFixed(0)}/s p95 ${a.p95.toFixed(1)} ms (${a.count}) · floor ${b.perSecond.toFixed(0)}/s p95 ${b.p95.toFixed(1)} ms (${b.count})`);
+    console.error(
+      `round ${i + 1}: ${a.perSecond.toFixed(0)}/s p95 ${a.p95.toFixed(1)} ms (${a.count}) · floor ${b.perSecond.toFixed(0)}/s p95 ${b.p95.toFixed(1)} ms (${b.count})`,
+    );
   }
   const ratio = median(rounds.map((r) => r.ratio));
   const p95 = median(rounds.map((r) => r.product.p95));
-  console.log(JSON.stringify({
-    bench: 'accept', value: Math.round(median(rounds.map((r) => r.product.perSecond))), unit: 'acceptances/s', floor: Math.round(median(rounds.map((r) => r.floor.perSecond))),
-    ratio: Number(ratio.toFixed(2)), target: TARGET, p95: Number(p95.toFixed(1)), p95Target: P95_MS, ok: ratio >= TARGET && p95 <= P95_MS,
-  }));
+  console.log(
+    JSON.stringify({
+      bench: 'accept',
+      value: Math.round(median(rounds.map((r) => r.product.perSecond))),
+      unit: 'acceptances/s',
+      floor: Math.round(median(rounds.map((r) => r.floor.perSecond))),
+      ratio: Number(ratio.toFixed(2)),
+      target: TARGET,
+      p95: Number(p95.toFixed(1)),
+      p95Target: P95_MS,
+      ok: ratio >= TARGET && p95 <= P95_MS,
+    }),
+  );
 } finally {
   await stage.close();
 }

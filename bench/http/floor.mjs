@@ -27,7 +27,11 @@ async function play(ids) {
   let client;
   let rows;
   for (const { text, values, name } of statements) {
-    const query = { text: replaced(text, ids), values: values.map((value) => replaced(value, ids)), ...(name ? { name } : {}) };
+    const query = {
+      text: replaced(text, ids),
+      values: values.map((value) => replaced(value, ids)),
+      ...(name ? { name } : {}),
+    };
     if (/^begin/.test(text)) client = await pool.connect();
     const result = await (client ?? pool).query(values.length === 0 && /;/.test(text) ? query.text : query);
     if (result.rows?.length) rows = result.rows;

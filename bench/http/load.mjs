@@ -5,15 +5,30 @@ const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
 function ask(port, { method = 'GET', path, headers, body }) {
   return new Promise((resolve, reject) => {
-    const request = http.request({ port, host: '127.0.0.1', method, path, headers: { ...headers, ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}) }, agent }, (response) => {
-      let size = 0;
-      let text = '';
-      response.on('data', (chunk) => {
-        size += chunk.length;
-        if (response.statusCode >= 300) text += chunk;
-      });
-      response.on('end', () => (response.statusCode < 300 ? resolve(size) : reject(new Error(`${response.statusCode} ${text}`))));
-    });
+    const request = http.request(
+      {
+        port,
+        host: '127.0.0.1',
+        method,
+        path,
+        headers: {
+          ...headers,
+          ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+        },
+        agent,
+      },
+      (response) => {
+        let size = 0;
+        let text = '';
+        response.on('data', (chunk) => {
+          size += chunk.length;
+          if (response.statusCode >= 300) text += chunk;
+        });
+        response.on('end', () =>
+          response.statusCode < 300 ? resolve(size) : reject(new Error(`${response.statusCode} ${text}`)),
+        );
+      },
+    );
     request.on('error', reject);
     request.end(body);
   });

@@ -8,7 +8,11 @@ let statements;
 pg.Client.prototype.query = function recorded(config, values, ...rest) {
   if (statements && config !== null && (typeof config === 'string' || typeof config.text === 'string')) {
     const text = typeof config === 'string' ? config : config.text;
-    statements.push({ text, values: (typeof config === 'string' ? values : (config.values ?? values)) ?? [], name: config.name });
+    statements.push({
+      text,
+      values: (typeof config === 'string' ? values : (config.values ?? values)) ?? [],
+      name: config.name,
+    });
   }
   return query.call(this, config, values, ...rest);
 };

@@ -16,7 +16,11 @@ const silent = { LOG_LEVEL: 'warn', DEMO: 'false', WEB_ROOT: '' };
 export async function openStage() {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-bench-'));
   const recording = path.join(dir, 'statements.json');
-  const env = { ...silent, RECORD_SQL: recording, NODE_OPTIONS: `--import=${path.join(root, 'bench/http/record.mjs')}` };
+  const env = {
+    ...silent,
+    RECORD_SQL: recording,
+    NODE_OPTIONS: `--import=${path.join(root, 'bench/http/record.mjs')}`,
+  };
   const stack = await startStack({ dataDir: dir, port: await freePort(), seed: false, worker: false, env });
   const policy = { ...POLICY_VARIANTS.V1, sign: { ...POLICY_VARIANTS.V4.sign, reauth: 'none' } };
   console.error('making 200,000 agreements of 40 schools …');
@@ -40,7 +44,10 @@ export async function openStage() {
   async function startFloor(known) {
     const port = await freePort();
     const FLOOR = JSON.stringify({ port, databaseUrl: stack.databaseUrl, role: 'qiancheng_app', recording, known });
-    const child = spawn(process.execPath, [path.join(root, 'bench/http/floor.mjs')], { env: { ...process.env, FLOOR }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = spawn(process.execPath, [path.join(root, 'bench/http/floor.mjs')], {
+      env: { ...process.env, FLOOR },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     children.push(child);
     await new Promise((resolve, reject) => {
       child.once('message', resolve);

@@ -12,7 +12,10 @@ try {
   ensureBuilt((line) => console.error(line));
   let databaseUrl = process.env.DATABASE_URL;
   if (!databaseUrl) {
-    server = await startPostgres({ dir: path.join(dataDir, 'postgres'), password: localSecrets(dataDir).POSTGRES_PASSWORD });
+    server = await startPostgres({
+      dir: path.join(dataDir, 'postgres'),
+      password: localSecrets(dataDir).POSTGRES_PASSWORD,
+    });
     databaseUrl = server.url;
   }
   const env = localEnv({ dataDir, port: Number(process.env.PORT ?? 8080), databaseUrl });

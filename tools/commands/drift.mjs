@@ -11,7 +11,9 @@ const temp = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-drift-'));
 const problems = [];
 
 function filesBelow(dir, prefix = '') {
-  return readdirSync(dir, { withFileTypes: true }).flatMap((e) => (e.isDirectory() ? filesBelow(path.join(dir, e.name), `${prefix}${e.name}/`) : [`${prefix}${e.name}`]));
+  return readdirSync(dir, { withFileTypes: true }).flatMap((e) =>
+    e.isDirectory() ? filesBelow(path.join(dir, e.name), `${prefix}${e.name}/`) : [`${prefix}${e.name}`],
+  );
 }
 
 function compareFolders(made, kept, how) {
@@ -24,7 +26,8 @@ function compareFolders(made, kept, how) {
         return undefined;
       }
     };
-    if (read(made) !== read(kept)) problems.push(`${path.relative(root, path.join(kept, name))} is out of date: ${how}`);
+    if (read(made) !== read(kept))
+      problems.push(`${path.relative(root, path.join(kept, name))} is out of date: ${how}`);
   }
 }
 
@@ -37,13 +40,21 @@ try {
   compareFolders(path.join(temp, 'src'), path.join(client, 'src'), 'npm run generate');
 
   const reference = spawnSync(process.execPath, [cli, 'docs:configuration'], { encoding: 'utf8' }).stdout;
-  if (reference.trim() !== readFileSync(path.join(root, 'docs/configuration.md'), 'utf8').trim()) problems.push('docs/configuration.md is out of date: npm run generate');
+  if (reference.trim() !== readFileSync(path.join(root, 'docs/configuration.md'), 'utf8').trim())
+    problems.push('docs/configuration.md is out of date: npm run generate');
 
   const modules = path.join(temp, 'modules');
-  cpSync(path.join(root, 'apps/api/src/modules'), modules, { recursive: true, filter: (file) => !/\.\w+$/.test(file) || file.endsWith('README.md') });
+  cpSync(path.join(root, 'apps/api/src/modules'), modules, {
+    recursive: true,
+    filter: (file) => !/\.\w+$/.test(file) || file.endsWith('README.md'),
+  });
   execFileSync(process.execPath, [cli, 'docs:charts', modules]);
   for (const file of filesBelow(modules)) {
-    if (readFileSync(path.join(modules, file), 'utf8') !== readFileSync(path.join(root, 'apps/api/src/modules', file), 'utf8')) problems.push(`apps/api/src/modules/${file} is out of date: npm run generate`);
+    if (
+      readFileSync(path.join(modules, file), 'utf8') !==
+      readFileSync(path.join(root, 'apps/api/src/modules', file), 'utf8')
+    )
+      problems.push(`apps/api/src/modules/${file} is out of date: npm run generate`);
   }
 } finally {
   rmSync(temp, { recursive: true, force: true });

@@ -30,25 +30,65 @@ function expect(condition, message) {
 
 /** A signature that fills the pad: five waves. */
 function strokes() {
-  const line = (s) => Array.from({ length: 20 }, (_, i) => ({ x: 60 + s * 95 + i * 4, y: Math.round(150 + Math.sin(i * 0.7 + s) * 70), t: s * 500 + i * 16 }));
+  const line = (s) =>
+    Array.from({ length: 20 }, (_, i) => ({
+      x: 60 + s * 95 + i * 4,
+      y: Math.round(150 + Math.sin(i * 0.7 + s) * 70),
+      t: s * 500 + i * 16,
+    }));
   return { width: 600, height: 300, strokes: [0, 1, 2, 3, 4].map(line) };
 }
 
 const FORM = {
   terms: {
-    post: '软件开发工程师', jobCategoryCode: '13', workRegionCode: '430121', workAddress: '星沙产业基地蓝思路 18 号', startDate: `${options.cohort}-07-01`, contractYears: 3,
-    probationMonths: 3, salaryProbation: 6800, salaryRegular: 8500, workHoursCode: 'standard', insurance: ['pension', 'medical', 'unemployment', 'injury', 'maternity', 'housing_fund'], welfare: '提供宿舍',
+    post: '软件开发工程师',
+    jobCategoryCode: '13',
+    workRegionCode: '430121',
+    workAddress: '星沙产业基地蓝思路 18 号',
+    startDate: `${options.cohort}-07-01`,
+    contractYears: 3,
+    probationMonths: 3,
+    salaryProbation: 6800,
+    salaryRegular: 8500,
+    workHoursCode: 'standard',
+    insurance: ['pension', 'medical', 'unemployment', 'injury', 'maternity', 'housing_fund'],
+    welfare: '提供宿舍',
   },
   archive: {
-    archiveMode: 'agency', archiveUnit: '长沙市人才服务中心', archiveAddress: '长沙市岳麓区杜鹃路 768 号', archivePostcode: '410013', archivePhone: '0731-80007600', hukouMode: 'none', hukouAddress: null,
+    archiveMode: 'agency',
+    archiveUnit: '长沙市人才服务中心',
+    archiveAddress: '长沙市岳麓区杜鹃路 768 号',
+    archivePostcode: '410013',
+    archivePhone: '0731-80007600',
+    hukouMode: 'none',
+    hukouAddress: null,
   },
-  breach: { penalty: 3000, serviceYears: 3, exits: ['further_study', 'civil_service', 'enlistment'], supplement: '未按期取得毕业证书、学位证书，协议自动终止，互不追究。' },
+  breach: {
+    penalty: 3000,
+    serviceYears: 3,
+    exits: ['further_study', 'civil_service', 'enlistment'],
+    supplement: '未按期取得毕业证书、学位证书，协议自动终止，互不追究。',
+  },
 };
-const CONTACT = { contactName: '周敏', contactPhone: '13900004318', contactEmail: 'hr001@example.com', address: '长沙县星沙产业基地蓝思路 18 号', postcode: '410100', opinion: '同意接收' };
+const CONTACT = {
+  contactName: '周敏',
+  contactPhone: '13900004318',
+  contactEmail: 'hr001@example.com',
+  address: '长沙县星沙产业基地蓝思路 18 号',
+  postcode: '410100',
+  opinion: '同意接收',
+};
 const BLOCKS = ['employer', 'terms', 'archive', 'breach'];
 const CHECKS = ['number', 'student_signature', 'employer_seal', 'college_seal'];
 
-const person = (audience, account) => new Person({ url: options.url, audience, account, password: options.password, schoolCode: audience === 'employer' ? undefined : options.school });
+const person = (audience, account) =>
+  new Person({
+    url: options.url,
+    audience,
+    account,
+    password: options.password,
+    schoolCode: audience === 'employer' ? undefined : options.school,
+  });
 
 /** Somebody whom nobody has invited yet; numbers are tried at random, so that two runs do not meet. */
 async function freshStudent(hr, ws) {
@@ -83,16 +123,33 @@ async function play() {
   const found = await step('employer finds a student', () => freshStudent(hr, ws));
   let doc = await step('employer drafts', () => hr.post(`${ws}/cases`, { studentId: found.studentId }));
   const { name, creditCode, natureCode, industryCode, regionCode, ...own } = doc.employer;
-  doc = await step('employer saves', () => hr.put(`${ws}/cases/${doc.id}/draft`, { version: doc.version, values: { employer: { ...own, ...CONTACT }, ...FORM }, confirmed: BLOCKS }));
+  doc = await step('employer saves', () =>
+    hr.put(`${ws}/cases/${doc.id}/draft`, {
+      version: doc.version,
+      values: { employer: { ...own, ...CONTACT }, ...FORM },
+      confirmed: BLOCKS,
+    }),
+  );
   doc = await step('employer sends', () => hr.post(`${ws}/cases/${doc.id}/send`, { version: doc.version }));
   expect(doc.state === 'INVITED', `after sending: ${doc.state}`);
 
   const student = person('student', found.studentNo);
   await step('student logs in', () => student.login());
   const invitations = await step('student reads the invitations', () => student.get('invitations'));
-  expect(invitations.items.some((one) => one.id === doc.id), 'the invitation did not arrive');
+  expect(
+    invitations.items.some((one) => one.id === doc.id),
+    'the invitation did not arrive',
+  );
   doc = await student.get(`cases/${doc.id}`);
-  doc = await step('student accepts', () => student.post(`cases/${doc.id}/accept`, { version: doc.version, healthCode: '1', opinion: '同意', consentVersion: doc.consentVersion, password: options.password }));
+  doc = await step('student accepts', () =>
+    student.post(`cases/${doc.id}/accept`, {
+      version: doc.version,
+      healthCode: '1',
+      opinion: '同意',
+      consentVersion: doc.consentVersion,
+      password: options.password,
+    }),
+  );
   expect(doc.state === 'REVIEW', `after accepting: ${doc.state}`);
 
   const center = person('teacher', 'center');
@@ -101,7 +158,12 @@ async function play() {
   const college = org.colleges.findIndex((one) => one.name === doc.student.collegeName) + 1;
   const reviewer = person('teacher', `college${String(college).padStart(2, '0')}`);
   await step('college logs in', () => reviewer.login());
-  const school = { contact: '王知微', phone: '0731-80002206', postcode: '410082', mailingAddress: '云麓大学明德楼 208 就业中心' };
+  const school = {
+    contact: '王知微',
+    phone: '0731-80002206',
+    postcode: '410082',
+    mailingAddress: '云麓大学明德楼 208 就业中心',
+  };
   doc = await reviewer.get(`cases/${doc.id}`);
   doc = await step('college passes', () => reviewer.post(`cases/${doc.id}/pass`, { version: doc.version, school }));
   doc = await step('centre passes', () => center.post(`cases/${doc.id}/pass`, { version: doc.version, school }));
@@ -109,19 +171,35 @@ async function play() {
 
   const reading = await step('student reads the exact text', () => student.get(`cases/${doc.id}/reading`));
   doc = await step('student signs by hand', () =>
-    student.post(`cases/${doc.id}/sign`, { version: doc.version, contentHash: reading.contentHash, consentVersion: reading.consentVersion, method: 'handwriting', strokes: strokes(), password: options.password }));
+    student.post(`cases/${doc.id}/sign`, {
+      version: doc.version,
+      contentHash: reading.contentHash,
+      consentVersion: reading.consentVersion,
+      method: 'handwriting',
+      strokes: strokes(),
+      password: options.password,
+    }),
+  );
   const files = [];
   files.push(await step('student prints', () => printed(student, '', doc.id, path.join(options.out, 'student.pdf'))));
   files.push(await step('employer prints', () => printed(hr, ws, doc.id, path.join(options.out, 'employer.pdf'))));
 
-  const mark = (who, slot) => who.post(`cases/${doc.id}/slots/${slot}`, { version: doc.version, checks: CHECKS, date: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10), copies: doc.print.copies });
+  const mark = (who, slot) =>
+    who.post(`cases/${doc.id}/slots/${slot}`, {
+      version: doc.version,
+      checks: CHECKS,
+      date: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+      copies: doc.print.copies,
+    });
   doc = await step('college marks the employer seal', () => mark(reviewer, 'employer'));
   doc = await step('college marks its seal', () => mark(reviewer, 'college'));
   doc = await step('centre marks the school seal', () => mark(center, 'school'));
   expect(doc.state === 'SIGNED', `after the seals: ${doc.state}`);
   files.push(await step('centre prints', () => printed(center, '', doc.id, path.join(options.out, 'center.pdf'))));
 
-  const verified = await step('anybody verifies', () => hr.get(`/api/v1/public/verify?no=${encodeURIComponent(doc.agreementNo)}`));
+  const verified = await step('anybody verifies', () =>
+    hr.get(`/api/v1/public/verify?no=${encodeURIComponent(doc.agreementNo)}`),
+  );
   expect(verified.result === 'valid', `public verification says ${verified.result}`);
   return { ok: true, agreementNo: doc.agreementNo, files, steps };
 }

@@ -34,7 +34,8 @@ try {
   if (!Number.isInteger(port) || port < 1 || port > 65535) throw new Error(`PORT=${process.env.PORT} 不是端口号。`);
   console.log('签程');
   let interrupted = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => (stack ? void shutdown(0) : (interrupted = true)));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+    process.on(signal, () => (stack ? void shutdown(0) : (interrupted = true)));
   ensureBuilt(say);
   stack = await startStack({ dataDir, port, say, onGone: (why) => (console.error(why), void shutdown(1)) });
   if (interrupted) await shutdown(130);

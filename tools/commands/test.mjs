@@ -13,7 +13,9 @@ const WEB = ['libs/web-core', 'libs/web-ui', ...SPAS.map((app) => `apps/${app}`)
 /** Reports of Jest and Vitest have the same shape. */
 function readReport(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'));
-  const skipped = report.testResults.flatMap((f) => f.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped').map((t) => t.fullName));
+  const skipped = report.testResults.flatMap((f) =>
+    f.assertionResults.filter((t) => t.status === 'pending' || t.status === 'skipped').map((t) => t.fullName),
+  );
   // a file that does not even load has no tests of its own
   const broken = report.testResults.filter((f) => f.status === 'failed' && f.assertionResults.length === 0).length;
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped };
@@ -21,19 +23,37 @@ function readReport(file) {
 
 const jestCheck = (name, cwd, args = []) => ({
   name,
-  command: [process.execPath, '--experimental-vm-modules', jest, '--ci', '--silent', '--json', `--outputFile=${path.join(out, `${name}.json`)}`, ...args],
+  command: [
+    process.execPath,
+    '--experimental-vm-modules',
+    jest,
+    '--ci',
+    '--silent',
+    '--json',
+    `--outputFile=${path.join(out, `${name}.json`)}`,
+    ...args,
+  ],
   cwd,
   report: path.join(out, `${name}.json`),
 });
 const vitestCheck = (name, cwd) => ({
   name,
-  command: ['vitest', 'run', '--passWithNoTests', '--reporter=default', '--reporter=json', `--outputFile.json=${path.join(out, `${name}.json`)}`],
+  command: [
+    'vitest',
+    'run',
+    '--passWithNoTests',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${path.join(out, `${name}.json`)}`,
+  ],
   cwd,
   report: path.join(out, `${name}.json`),
 });
 
 const CHECKS = {
   lint: [
+    // the boundary rule reads the project graph from here
+    { name: 'projects', command: ['nx', 'graph', '--file=.nx/graph.json'] },
     { name: 'lint', command: ['eslint', '.', '--max-warnings=0'] },
     { name: 'boundaries', command: ['depcruise', 'apps/api/src', '--config', '.dependency-cruiser.cjs'] },
     { name: 'format', command: ['prettier', '--check', '--log-level=warn', '.'] },
@@ -44,20 +64,34 @@ const CHECKS = {
     ...WEB.map((dir) => ({ name: `types ${dir}`, command: ['vue-tsc', '-p', `${dir}/tsconfig.json`] })),
     { name: 'types e2e', command: ['tsc', '-p', 'apps/e2e/tsconfig.json'] },
   ],
-  unit: [jestCheck('shared', 'libs/shared'), vitestCheck('web-core', 'libs/web-core'), vitestCheck('web-ui', 'libs/web-ui'), ...SPAS.map((app) => vitestCheck(app, `apps/${app}`))],
+  unit: [
+    jestCheck('shared', 'libs/shared'),
+    vitestCheck('web-core', 'libs/web-core'),
+    vitestCheck('web-ui', 'libs/web-ui'),
+    ...SPAS.map((app) => vitestCheck(app, `apps/${app}`)),
+  ],
   build: [{ name: 'build', command: ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] }],
   drift: [{ name: 'drift', command: [process.execPath, 'tools/commands/drift.mjs'] }],
   integration: [jestCheck('api', 'apps/api')],
   e2e: [{ ...jestCheck('e2e', 'apps/e2e'), timeoutMs: 8 * 60_000 }],
 };
 /** Two lanes for two cores: what only reads the sources, and what needs them built. */
-const LANES = [['build', 'drift', 'e2e'], ['lint', 'types', 'unit', 'integration']];
+const LANES = [
+  ['build', 'drift', 'e2e'],
+  ['lint', 'types', 'unit', 'integration'],
+];
 
 function run({ command: [file, ...args], cwd = '.', timeoutMs = 10 * 60_000 }) {
   return new Promise((resolve) => {
-    const child = spawn(file, args, { cwd: path.join(root, cwd), stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs, killSignal: 'SIGTERM' });
+    const child = spawn(file, args, {
+      cwd: path.join(root, cwd),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGTERM',
+    });
     let text = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (text = (text + chunk).slice(-60_000)));
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => (text = (text + chunk).slice(-60_000)));
     child.once('error', (error) => resolve({ code: 1, text: String(error) }));
     child.once('exit', (code) => resolve({ code: code ?? 1, text }));
   });
@@ -81,7 +115,9 @@ async function perform(check) {
   totals.failed += counts.failed;
   totals.skipped.push(...counts.skipped);
   const seconds = ((Date.now() - from) / 1000).toFixed(1);
-  console.log(`${counts.failed === 0 ? '✓' : '✗'} ${check.name}  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}  ${seconds} s`);
+  console.log(
+    `${counts.failed === 0 ? '✓' : '✗'} ${check.name}  ${counts.passed} passed${counts.failed ? `, ${counts.failed} failed` : ''}  ${seconds} s`,
+  );
   if (counts.failed > 0) console.log(text.trimEnd().replace(/^/gm, '    '));
 }
 
@@ -101,5 +137,7 @@ await Promise.all(
 );
 rmSync(out, { recursive: true, force: true });
 for (const name of totals.skipped) console.log(`- skipped: ${name}`);
-console.log(`${totals.passed} passed, ${totals.failed} failed${totals.skipped.length ? `, ${totals.skipped.length} skipped` : ''}`);
+console.log(
+  `${totals.passed} passed, ${totals.failed} failed${totals.skipped.length ? `, ${totals.skipped.length} skipped` : ''}`,
+);
 process.exitCode = totals.failed > 0 ? 1 : 0;

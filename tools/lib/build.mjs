@@ -6,8 +6,20 @@ import path from 'node:path';
 import { root } from './install.mjs';
 
 export const SPAS = ['entry', 'teacher', 'student', 'employer'];
-const OUTPUTS = ['libs/shared/dist/index.js', 'apps/api/dist/main.js', ...SPAS.map((app) => `apps/${app}/dist/index.html`)];
-const SOURCES = ['libs', 'apps', 'tools/vite', 'package-lock.json', '.swcrc', 'tsconfig.base.json', 'tsconfig.web.json'];
+const OUTPUTS = [
+  'libs/shared/dist/index.js',
+  'apps/api/dist/main.js',
+  ...SPAS.map((app) => `apps/${app}/dist/index.html`),
+];
+const SOURCES = [
+  'libs',
+  'apps',
+  'tools/vite',
+  'package-lock.json',
+  '.swcrc',
+  'tsconfig.base.json',
+  'tsconfig.web.json',
+];
 const SKIP = new Set(['node_modules', 'dist', 'coverage', 'e2e']);
 const stampFile = path.join(root, '.nx/built');
 
@@ -29,7 +41,11 @@ export function ensureBuilt(say) {
   const built = OUTPUTS.every((file) => existsSync(path.join(root, file)));
   if (built && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === now) return;
   say('正在构建服务端和三个门户…');
-  const done = spawnSync('nx', ['run-many', '-t', 'build', '--outputStyle=stream', '--parallel=2'], { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
+  const done = spawnSync('nx', ['run-many', '-t', 'build', '--outputStyle=stream', '--parallel=2'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 1 << 26,
+  });
   if (done.status !== 0) throw new Error(`构建失败：\n${done.stdout}\n${done.stderr}`);
   mkdirSync(path.dirname(stampFile), { recursive: true });
   writeFileSync(stampFile, now);

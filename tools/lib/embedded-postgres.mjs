@@ -14,7 +14,10 @@ async function binaries() {
   try {
     return await import(name);
   } catch (cause) {
-    throw new Error(`没有适合本机（${process.platform} ${os.arch()}）的内置 PostgreSQL，请设置 DATABASE_URL 使用已有的数据库。`, { cause });
+    throw new Error(
+      `没有适合本机（${process.platform} ${os.arch()}）的内置 PostgreSQL，请设置 DATABASE_URL 使用已有的数据库。`,
+      { cause },
+    );
   }
 }
 
@@ -25,9 +28,15 @@ async function binaries() {
 function launcher(owner) {
   const has = (args) => spawnSync('setpriv', [...args, 'true'], { stdio: 'ignore' }).status === 0;
   const death = ['--pdeathsig', 'INT'];
-  if (process.getuid?.() !== 0) return has(death) ? { prefix: ['setpriv', ...death], ids: {} } : { prefix: [], ids: {} };
+  if (process.getuid?.() !== 0)
+    return has(death) ? { prefix: ['setpriv', ...death], ids: {} } : { prefix: [], ids: {} };
   const user = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, '--clear-groups'];
-  const pass = ['--securebits=+no_setuid_fixup', '--inh-caps=-all,+dac_override', '--ambient-caps=+dac_override', '--bounding-set=-all,+dac_override'];
+  const pass = [
+    '--securebits=+no_setuid_fixup',
+    '--inh-caps=-all,+dac_override',
+    '--ambient-caps=+dac_override',
+    '--bounding-set=-all,+dac_override',
+  ];
   if (has([...user, ...pass, ...death])) return { prefix: ['setpriv', ...user, ...pass, ...death], ids: {} };
   if (has([...user, ...death])) return { prefix: ['setpriv', ...user, ...death], ids: {} };
   return { prefix: [], ids: owner };
@@ -40,7 +49,9 @@ function ownerOf(dir) {
     const { uid, gid } = statSync(dir);
     return { uid, gid };
   }
-  const users = readFileSync('/etc/passwd', 'utf8').split('\n').map((line) => line.split(':'));
+  const users = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .map((line) => line.split(':'));
   const row = users.find((r) => r[0] === 'postgres') ?? users.find((r) => r[0] === 'nobody');
   if (!row) throw new Error('以 root 运行时需要一个普通用户来运行 PostgreSQL：系统里没有 postgres，也没有 nobody。');
   return { uid: Number(row[2]), gid: Number(row[3]) };
@@ -91,7 +102,10 @@ export async function startPostgres({ dir, password, port, settings = {} }) {
   const versionFile = path.join(dir, 'PG_VERSION');
   if (existsSync(versionFile)) {
     const version = readFileSync(versionFile, 'utf8').trim();
-    if (version !== MAJOR) throw new Error(`数据目录 ${dir} 属于 PostgreSQL ${version}，本程序带的是 ${MAJOR}。请先用备份迁移数据，或换一个 DATA_DIR。`);
+    if (version !== MAJOR)
+      throw new Error(
+        `数据目录 ${dir} 属于 PostgreSQL ${version}，本程序带的是 ${MAJOR}。请先用备份迁移数据，或换一个 DATA_DIR。`,
+      );
   }
   const launch = launcher(owner);
   if (!existsSync(versionFile)) {
@@ -124,7 +138,12 @@ export async function startPostgres({ dir, password, port, settings = {} }) {
   const args = ['-D', dir, '-p', String(usedPort), ...Object.entries(options).flatMap(([k, v]) => ['-c', `${k}=${v}`])];
   const [command, ...rest] = [...launch.prefix, bin.postgres, ...args];
   // its own process group: Ctrl-C in a terminal must reach the API first, the database last
-  const child = spawn(command, rest, { ...launch.ids, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...process.env, LC_ALL: 'C' } });
+  const child = spawn(command, rest, {
+    ...launch.ids,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   const lines = [];
   const keep = (chunk) => {
     lines.push(String(chunk));

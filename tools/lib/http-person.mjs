@@ -10,7 +10,11 @@ export class Person {
   }
 
   login() {
-    return this.post('session', { account: this.account, password: this.password, ...(this.schoolCode ? { schoolCode: this.schoolCode } : {}) });
+    return this.post('session', {
+      account: this.account,
+      password: this.password,
+      ...(this.schoolCode ? { schoolCode: this.schoolCode } : {}),
+    });
   }
 
   get(path) {
@@ -43,7 +47,11 @@ export class Person {
     const target = path.startsWith('/') ? path : `/api/v1/${this.audience}/${path}`.replace(/\/\/+/g, '/');
     const response = await fetch(this.url + target, {
       method,
-      headers: { cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '), ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      headers: {
+        cookie: [...this.#cookies].map(([k, v]) => `${k}=${v}`).join('; '),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     for (const line of response.headers.getSetCookie()) {
@@ -57,7 +65,10 @@ export class Person {
       await this.#send('POST', 'session/refresh', {}, {}, false);
       return this.#send(method, path, body, headers, false);
     }
-    throw Object.assign(new Error(`${method} ${target}: ${response.status} ${problem.code ?? ''} ${problem.detail ?? ''}`.trim()), { status: response.status, problem });
+    throw Object.assign(
+      new Error(`${method} ${target}: ${response.status} ${problem.code ?? ''} ${problem.detail ?? ''}`.trim()),
+      { status: response.status, problem },
+    );
   }
 }
 

@@ -13,7 +13,10 @@ function refuseUsedPort(port) {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', (error) => {
-      const why = error.code === 'EADDRINUSE' ? `端口 ${port} 已被占用。请先停掉占用它的程序，或换一个端口：PORT=8090 npm start` : `不能使用端口 ${port}：${error.message}`;
+      const why =
+        error.code === 'EADDRINUSE'
+          ? `端口 ${port} 已被占用。请先停掉占用它的程序，或换一个端口：PORT=8090 npm start`
+          : `不能使用端口 ${port}：${error.message}`;
       reject(new Error(why));
     });
     probe.listen(port, () => probe.close(() => resolve()));
@@ -24,7 +27,16 @@ function refuseUsedPort(port) {
  * @param {{dataDir: string, port: number, seed?: boolean, say?: (line: string) => void, env?: Record<string, string>, fast?: boolean, worker?: boolean, onGone?: (why: string) => void}} options
  *   `fast` gives up durability (tests and benchmarks of a throw-away database).
  */
-export async function startStack({ dataDir, port, seed = true, say = () => undefined, env: extra = {}, fast = false, worker = true, onGone }) {
+export async function startStack({
+  dataDir,
+  port,
+  seed = true,
+  say = () => undefined,
+  env: extra = {},
+  fast = false,
+  worker = true,
+  onGone,
+}) {
   await refuseUsedPort(port);
   const stops = [];
   const stop = async () => {
@@ -35,7 +47,11 @@ export async function startStack({ dataDir, port, seed = true, say = () => undef
     if (!databaseUrl) {
       say('启动数据库…');
       const settings = fast ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {};
-      const server = await startPostgres({ dir: path.join(dataDir, 'postgres'), password: localSecrets(dataDir).POSTGRES_PASSWORD, settings });
+      const server = await startPostgres({
+        dir: path.join(dataDir, 'postgres'),
+        password: localSecrets(dataDir).POSTGRES_PASSWORD,
+        settings,
+      });
       stops.push(server.stop);
       databaseUrl = server.url;
     }
@@ -46,7 +62,13 @@ export async function startStack({ dataDir, port, seed = true, say = () => undef
     say('启动服务和后台任务…');
     const gone = onGone ?? ((why) => console.error(why));
     const start = (name, script) => {
-      const child = supervise({ name, script: path.join(root, 'apps/api/dist', script), env, logDir: path.join(dataDir, 'logs'), onGone: gone });
+      const child = supervise({
+        name,
+        script: path.join(root, 'apps/api/dist', script),
+        env,
+        logDir: path.join(dataDir, 'logs'),
+        onGone: gone,
+      });
       stops.push(child.stop);
       return child;
     };

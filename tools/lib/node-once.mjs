@@ -3,7 +3,10 @@ import { spawn } from 'node:child_process';
 
 export function nodeOnce(script, args, env, { onLine, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', script, ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let tail = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (chunk) => {
@@ -13,6 +16,8 @@ export function nodeOnce(script, args, env, { onLine, quiet = false } = {}) {
         else process.stdout.write(chunk);
       });
     }
-    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(tail.trim() || `${script}: exit ${code}`))));
+    child.once('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(tail.trim() || `${script}: exit ${code}`)),
+    );
   });
 }

@@ -23,7 +23,11 @@ export function supervise({ name, script, env, logDir, onGone, extraArgs = [] })
 
   const start = () => {
     let fatal;
-    child = spawn(process.execPath, ['--enable-source-maps', ...extraArgs, script], { env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
+    child = spawn(process.execPath, ['--enable-source-maps', ...extraArgs, script], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      detached: true,
+    });
     for (const stream of [child.stdout, child.stderr]) {
       stream.pipe(log, { end: false });
       stream.on('data', (chunk) => (tail = (tail + chunk).slice(-4000)));
@@ -55,5 +59,17 @@ export function supervise({ name, script, env, logDir, onGone, extraArgs = [] })
     }
     log.end();
   };
-  return { ready, stop, get pid() { return child.pid; } };
+  /** On purpose, so it does not count as a failure. */
+  const restart = () => {
+    restarts = 0;
+    child.kill('SIGTERM');
+  };
+  return {
+    ready,
+    stop,
+    restart,
+    get pid() {
+      return child.pid;
+    },
+  };
 }

@@ -55,7 +55,7 @@ export function defineSpa({ base, root, port = 5173, budget, element = false }: 
     server: {
       port,
       fs: { allow: [repositoryRoot] },
-      proxy: { '/api': { target: 'http://localhost:8080', changeOrigin: false } },
+      proxy: { '/api': { target: process.env.API_URL ?? 'http://localhost:8080', changeOrigin: false } },
     },
   };
 }

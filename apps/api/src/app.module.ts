@@ -27,7 +27,14 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
 ];
 
 const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, PlatformAdminModule];
-const BACKGROUND = [AuditWorkerModule, IdempotencyWorkerModule, StorageWorkerModule, AccountsWorkerModule, AgreementsWorkerModule, DocumentsWorkerModule];
+const BACKGROUND = [
+  AuditWorkerModule,
+  IdempotencyWorkerModule,
+  StorageWorkerModule,
+  AccountsWorkerModule,
+  AgreementsWorkerModule,
+  DocumentsWorkerModule,
+];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */
 @Module({})
@@ -49,6 +56,9 @@ export class WorkerModule {
 @Module({})
 export class WholeModule {
   static forRoot(config: AppConfig, clock?: Clock): DynamicModule {
-    return { module: WholeModule, imports: [...technical(config, 'inline', clock), AccessModule, IdempotencyModule, ...BUSINESS, ...BACKGROUND] };
+    return {
+      module: WholeModule,
+      imports: [...technical(config, 'inline', clock), AccessModule, IdempotencyModule, ...BUSINESS, ...BACKGROUND],
+    };
   }
 }

@@ -15,7 +15,10 @@ try {
   const { app, logger, drain } = await createHttpApp(ApiModule.forRoot(config), config, bootScan);
   let draining = false;
   const probes = config.metricsPort
-    ? await probeServer({ ready: () => app.get(Db).ping(), draining: () => draining, metrics: app.get(Metrics) }, config.metricsPort)
+    ? await probeServer(
+        { ready: () => app.get(Db).ping(), draining: () => draining, metrics: app.get(Metrics) },
+        config.metricsPort,
+      )
     : undefined;
   await app.listen(config.port, config.host);
   logger.info({ port: config.port }, 'api listening');

@@ -10,10 +10,16 @@ import { fatal, onStop, ready } from './process.js';
 try {
   const config = loadConfig(process.env);
   const logger = createLogger(config.logLevel);
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { logger: new NestLogger(logger), abortOnError: false });
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+    logger: new NestLogger(logger),
+    abortOnError: false,
+  });
   let draining = false;
   const probes = config.metricsPort
-    ? await probeServer({ ready: () => app.get(Db).ping(), draining: () => draining, metrics: app.get(Metrics) }, config.metricsPort)
+    ? await probeServer(
+        { ready: () => app.get(Db).ping(), draining: () => draining, metrics: app.get(Metrics) },
+        config.metricsPort,
+      )
     : undefined;
   logger.info('worker running');
   ready();

@@ -15,7 +15,12 @@ export const commands: Record<string, Command> = {
     const { migrate } = await import('../platform/database/migrate.js');
     const { installQueueSchema } = await import('../platform/jobs/queue-schema.js');
     const { databaseUrl, databaseAppRole } = config();
-    await migrate({ databaseUrl, appRole: databaseAppRole, extra: installQueueSchema, log: (name) => say(`迁移 ${name}`) });
+    await migrate({
+      databaseUrl,
+      appRole: databaseAppRole,
+      extra: installQueueSchema,
+      log: (name) => say(`迁移 ${name}`),
+    });
     return 0;
   },
   async seed({ args, config, say }) {
@@ -33,8 +38,19 @@ export const commands: Record<string, Command> = {
     const { verifyAudit } = await import('../platform/audit/index.js');
     const report = await verifyAudit(config());
     for (const { aggregate, seq, problem } of report.broken) say(`${aggregate} 第 ${seq} 条：${problem}`);
-    say(report.ok ? `存证链完整，共 ${report.checked} 条。` : `发现 ${report.broken.length} 处问题，共查 ${report.checked} 条。`);
+    say(
+      report.ok
+        ? `存证链完整，共 ${report.checked} 条。`
+        : `发现 ${report.broken.length} 处问题，共查 ${report.checked} 条。`,
+    );
     return report.ok ? 0 : 1;
+  },
+  async 'storage:check'({ config, say }) {
+    const { checkStorage } = await import('./storage-check.js');
+    const { ok, checked, missing, altered, orphaned } = await checkStorage(config());
+    say(`共查 ${checked} 个文件：缺少 ${missing.length}，被改 ${altered.length}，无主 ${orphaned.length}。`);
+    for (const sha256 of [...missing, ...altered]) say(sha256);
+    return ok ? 0 : 1;
   },
   async openapi({ args }) {
     const { writeOpenApi } = await import('./openapi.js');

@@ -9,7 +9,16 @@ function line(field: ConfigField): string {
 /** docs/configuration.md, made from the same rows that the process reads its settings by. */
 export function configurationReference(): string {
   const groups = Map.groupBy<string, ConfigField>(Object.values(CONFIG_FIELDS), (field) => field.group);
-  const sections = [...groups].map(([group, fields]) => [`## ${group}`, '', '| variable | type | default | meaning |', '| --- | --- | --- | --- |', ...fields.map(line), ''].join('\n'));
+  const sections = [...groups].map(([group, fields]) =>
+    [
+      `## ${group}`,
+      '',
+      '| variable | type | default | meaning |',
+      '| --- | --- | --- | --- |',
+      ...fields.map(line),
+      '',
+    ].join('\n'),
+  );
   return [
     '# Configuration',
     '',

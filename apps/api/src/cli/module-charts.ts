@@ -7,7 +7,21 @@ const END = '<!-- chart:end -->';
 
 /** Which module's README shows which process. */
 const CHARTS: Record<string, () => string> = {
-  agreements: () => toMermaid(chartOf(makePolicy({ flows: { employer_invite: true, student_to_employer: false, student_with_proof: false, offline_paper: true, paper_quota_pct: 20, existing_agreement_register: true } }))),
+  agreements: () =>
+    toMermaid(
+      chartOf(
+        makePolicy({
+          flows: {
+            employer_invite: true,
+            student_to_employer: false,
+            student_with_proof: false,
+            offline_paper: true,
+            paper_quota_pct: 20,
+            existing_agreement_register: true,
+          },
+        }),
+      ),
+    ),
 };
 
 /** The README of each module with its state chart, drawn from the process table itself. */

@@ -37,13 +37,25 @@ export interface Person {
   name: string;
 }
 
-const KIND: Record<Step['by'], ProcessActor['kind']> = { employer: 'employer', student: 'student', college: 'staff', center: 'staff', counsellor: 'staff', system: 'system' };
+const KIND: Record<Step['by'], ProcessActor['kind']> = {
+  employer: 'employer',
+  student: 'student',
+  college: 'staff',
+  center: 'staff',
+  counsellor: 'staff',
+  system: 'system',
+};
 
 /**
  * Plays a story through the process table itself: what the table would refuse cannot be seeded.
  * @throws Error naming the step that is not allowed
  */
-export function play(policy: SchoolPolicy, steps: readonly Step[], start: Date, people: Record<Step['by'], Person>): { happened: Happened[]; snapshot: SigningSnapshot } {
+export function play(
+  policy: SchoolPolicy,
+  steps: readonly Step[],
+  start: Date,
+  people: Record<Step['by'], Person>,
+): { happened: Happened[]; snapshot: SigningSnapshot } {
   let snapshot: SigningSnapshot | null = null;
   let at = start;
   const happened: Happened[] = [];
@@ -54,7 +66,12 @@ export function play(policy: SchoolPolicy, steps: readonly Step[], start: Date, 
     const request = {
       action: step.action,
       snapshot,
-      actor: { kind, accountId: who.accountId, reviewRoles: kind === 'staff' ? [step.by as 'college' | 'center' | 'counsellor'] : [], canVoid: true },
+      actor: {
+        kind,
+        accountId: who.accountId,
+        reviewRoles: kind === 'staff' ? [step.by as 'college' | 'center' | 'counsellor'] : [],
+        canVoid: true,
+      },
       policy,
       facts: GOOD_FACTS,
       now: at,

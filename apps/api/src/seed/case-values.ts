@@ -56,7 +56,12 @@ export function invitationValues(random: Random, employer: EmployerSeed, cohort:
       hukouMode: random.chance(0.5) ? 'none' : 'unit',
       hukouAddress: '长沙县公安局星沙派出所',
     },
-    breach: { penalty: random.pick([0, 2000, 3000, 5000, 5000, 8000]), serviceYears: 3, exits: base.breach.exits, supplement: random.pick(SUPPLEMENTS) },
+    breach: {
+      penalty: random.pick([0, 2000, 3000, 5000, 5000, 8000]),
+      serviceYears: 3,
+      exits: base.breach.exits,
+      supplement: random.pick(SUPPLEMENTS),
+    },
   };
 }
 

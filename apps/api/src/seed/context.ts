@@ -15,18 +15,61 @@ export interface SeedContext {
 
 /** The sealed, searchable and masked form of one personal number. */
 export function sealedPhone(cipher: FieldCipher, table: string, id: string, phone: string) {
-  return { phone_enc: cipher.seal(table, 'phone_enc', id, phone), phone_mac: cipher.mac('phone', phone), phone_masked: maskMobile(phone) };
+  return {
+    phone_enc: cipher.seal(table, 'phone_enc', id, phone),
+    phone_mac: cipher.mac('phone', phone),
+    phone_masked: maskMobile(phone),
+  };
 }
 
 export function sealedIdNo(cipher: FieldCipher, table: string, id: string, idNo: string) {
-  return { id_no_enc: cipher.seal(table, 'id_no_enc', id, idNo), id_no_mac: cipher.mac('id_no', idNo), id_no_masked: maskResidentId(idNo) };
+  return {
+    id_no_enc: cipher.seal(table, 'id_no_enc', id, idNo),
+    id_no_mac: cipher.mac('id_no', idNo),
+    id_no_masked: maskResidentId(idNo),
+  };
 }
 
 /** A real county, with the city name that units carry. */
 export const REGIONS = [
-  ['430121', '长沙'], ['430104', '长沙'], ['430111', '长沙'], ['430181', '浏阳'], ['430211', '株洲'], ['430304', '湘潭'], ['430408', '衡阳'], ['430511', '邵阳'],
-  ['430602', '岳阳'], ['430702', '常德'], ['430802', '张家界'], ['430902', '益阳'], ['431002', '郴州'], ['431102', '永州'], ['431202', '怀化'], ['431302', '娄底'],
-  ['433130', '龙山'], ['433101', '吉首'], ['440106', '广州'], ['440305', '深圳'], ['440604', '佛山'], ['441302', '惠州'], ['310115', '上海'], ['330106', '杭州'],
-  ['320505', '苏州'], ['320106', '南京'], ['420111', '武汉'], ['420502', '宜昌'], ['360111', '南昌'], ['350203', '厦门'], ['510107', '成都'], ['500107', '重庆'],
-  ['450103', '南宁'], ['520115', '贵阳'], ['530102', '昆明'], ['610113', '西安'], ['110108', '北京'], ['370102', '济南'], ['410105', '郑州'], ['653101', '喀什'],
+  ['430121', '长沙'],
+  ['430104', '长沙'],
+  ['430111', '长沙'],
+  ['430181', '浏阳'],
+  ['430211', '株洲'],
+  ['430304', '湘潭'],
+  ['430408', '衡阳'],
+  ['430511', '邵阳'],
+  ['430602', '岳阳'],
+  ['430702', '常德'],
+  ['430802', '张家界'],
+  ['430902', '益阳'],
+  ['431002', '郴州'],
+  ['431102', '永州'],
+  ['431202', '怀化'],
+  ['431302', '娄底'],
+  ['433130', '龙山'],
+  ['433101', '吉首'],
+  ['440106', '广州'],
+  ['440305', '深圳'],
+  ['440604', '佛山'],
+  ['441302', '惠州'],
+  ['310115', '上海'],
+  ['330106', '杭州'],
+  ['320505', '苏州'],
+  ['320106', '南京'],
+  ['420111', '武汉'],
+  ['420502', '宜昌'],
+  ['360111', '南昌'],
+  ['350203', '厦门'],
+  ['510107', '成都'],
+  ['500107', '重庆'],
+  ['450103', '南宁'],
+  ['520115', '贵阳'],
+  ['530102', '昆明'],
+  ['610113', '西安'],
+  ['110108', '北京'],
+  ['370102', '济南'],
+  ['410105', '郑州'],
+  ['653101', '喀什'],
 ] as const;

@@ -50,7 +50,13 @@ function pinyinOf(name: string): string {
 }
 
 /** Students of one cohort, numbered from `first`; class by class, so that neighbours in number are classmates. */
-export async function seedStudents(ctx: SeedContext, school: SchoolSeed, cohort: number, count: number, numberOf: (n: number) => string): Promise<StudentSeed[]> {
+export async function seedStudents(
+  ctx: SeedContext,
+  school: SchoolSeed,
+  cohort: number,
+  count: number,
+  numberOf: (n: number) => string,
+): Promise<StudentSeed[]> {
   const classes = school.classes.filter((c) => c.cohort === cohort);
   const accounts: Record<string, unknown>[] = [];
   const rows: Record<string, unknown>[] = [];
@@ -58,8 +64,17 @@ export async function seedStudents(ctx: SeedContext, school: SchoolSeed, cohort:
   for (let n = 1; n <= count; n++) {
     const studentNo = numberOf(n);
     const cast = CAST[studentNo];
-    const klass = classes.find((c) => c.majorName === cast?.classOf) ?? (classes[Math.floor(((n - 1) * classes.length) / count)] as ClassRow);
-    const made = oneStudent(ctx, school, klass, studentNo, { ...personName(ctx.random), ...cast }, cast?.sourceState ?? (n <= 40 ? 'school_approved' : sourceState(ctx)));
+    const klass =
+      classes.find((c) => c.majorName === cast?.classOf) ??
+      (classes[Math.floor(((n - 1) * classes.length) / count)] as ClassRow);
+    const made = oneStudent(
+      ctx,
+      school,
+      klass,
+      studentNo,
+      { ...personName(ctx.random), ...cast },
+      cast?.sourceState ?? (n <= 40 ? 'school_approved' : sourceState(ctx)),
+    );
     accounts.push(made.account);
     rows.push(made.row);
     students.push(made.student);
@@ -69,7 +84,14 @@ export async function seedStudents(ctx: SeedContext, school: SchoolSeed, cohort:
   return students;
 }
 
-function oneStudent(ctx: SeedContext, school: SchoolSeed, klass: ClassRow, studentNo: string, who: PersonName, state: string) {
+function oneStudent(
+  ctx: SeedContext,
+  school: SchoolSeed,
+  klass: ClassRow,
+  studentNo: string,
+  who: PersonName,
+  state: string,
+) {
   const { random, cipher } = ctx;
   const id = random.uuid();
   const accountId = random.uuid();
@@ -79,21 +101,61 @@ function oneStudent(ctx: SeedContext, school: SchoolSeed, klass: ClassRow, stude
   const idNo = residentId(random, region, birth, who.genderCode);
   const phone = mobile(random);
   const student: StudentSeed = {
-    id, accountId, studentNo, name: who.name, cohort: klass.cohort, classId: klass.id, collegeId: klass.collegeId, levelCode: klass.levelCode, sourceState: state,
+    id,
+    accountId,
+    studentNo,
+    name: who.name,
+    cohort: klass.cohort,
+    classId: klass.id,
+    collegeId: klass.collegeId,
+    levelCode: klass.levelCode,
+    sourceState: state,
   };
   const account = {
-    id: accountId, audience: 'student', school_id: school.id, login: studentNo, name: who.name, password_hash: ctx.passwordHash, status: 'active',
-    ...sealedPhone(cipher, 'account', accountId, phone), password_at: ctx.now, created_at: ctx.now,
+    id: accountId,
+    audience: 'student',
+    school_id: school.id,
+    login: studentNo,
+    name: who.name,
+    password_hash: ctx.passwordHash,
+    status: 'active',
+    ...sealedPhone(cipher, 'account', accountId, phone),
+    password_at: ctx.now,
+    created_at: ctx.now,
   };
   const row = {
-    school_id: school.id, id, student_no: studentNo, name: who.name, pinyin: pinyinOf(who.name), cohort: klass.cohort,
-    college_id: klass.collegeId, major_id: klass.majorId, class_id: klass.id, level_code: klass.levelCode, gender_code: who.genderCode,
-    ethnic_code: who.ethnicCode, political_code: random.chance(0.12) ? '01' : random.chance(0.85) ? '03' : '13',
-    training_mode_code: random.chance(0.985) ? '1' : '2', length_years: klass.years, graduation_month: `${klass.cohort}06`, origin_code: region,
-    birth_date: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`, id_type: '居民身份证',
-    ...sealedIdNo(cipher, 'student', id, idNo), ...sealedPhone(cipher, 'student', id, phone),
-    address_enc: cipher.seal('student', 'address_enc', id, `学府路 ${random.int(1, 300)} 号 ${random.int(1, 30)} 栋 ${random.int(101, 3304)} 室`),
-    email: `s${studentNo.toLowerCase()}@example.com`, source_state: state, account_id: accountId, created_at: ctx.now, updated_at: ctx.now,
+    school_id: school.id,
+    id,
+    student_no: studentNo,
+    name: who.name,
+    pinyin: pinyinOf(who.name),
+    cohort: klass.cohort,
+    college_id: klass.collegeId,
+    major_id: klass.majorId,
+    class_id: klass.id,
+    level_code: klass.levelCode,
+    gender_code: who.genderCode,
+    ethnic_code: who.ethnicCode,
+    political_code: random.chance(0.12) ? '01' : random.chance(0.85) ? '03' : '13',
+    training_mode_code: random.chance(0.985) ? '1' : '2',
+    length_years: klass.years,
+    graduation_month: `${klass.cohort}06`,
+    origin_code: region,
+    birth_date: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`,
+    id_type: '居民身份证',
+    ...sealedIdNo(cipher, 'student', id, idNo),
+    ...sealedPhone(cipher, 'student', id, phone),
+    address_enc: cipher.seal(
+      'student',
+      'address_enc',
+      id,
+      `学府路 ${random.int(1, 300)} 号 ${random.int(1, 30)} 栋 ${random.int(101, 3304)} 室`,
+    ),
+    email: `s${studentNo.toLowerCase()}@example.com`,
+    source_state: state,
+    account_id: accountId,
+    created_at: ctx.now,
+    updated_at: ctx.now,
   };
   return { student, account, row };
 }
@@ -108,20 +170,53 @@ interface StaffPlan {
 
 async function addStaff(ctx: SeedContext, school: SchoolSeed, plans: StaffPlan[]): Promise<StaffSeed[]> {
   const staff = plans.map((plan) => ({ ...plan, accountId: ctx.random.uuid() }));
-  await insertRows(ctx.client, 'account', staff.map((s) => ({
-    id: s.accountId, audience: 'teacher', school_id: school.id, login: s.login, name: s.name, password_hash: ctx.passwordHash, status: 'active',
-    ...sealedPhone(ctx.cipher, 'account', s.accountId, mobile(ctx.random)), password_at: ctx.now, created_at: ctx.now,
-  })));
-  await insertRows(ctx.client, 'account_grant', staff.map((s) => ({
-    id: ctx.random.uuid(), account_id: s.accountId, school_id: school.id, role: s.role, college_ids: s.collegeIds, class_ids: s.classIds, created_at: ctx.now,
-  })));
-  return staff.map((s) => ({ accountId: s.accountId, login: s.login, name: s.name, role: s.role, collegeId: s.collegeIds?.[0] ?? null }));
+  await insertRows(
+    ctx.client,
+    'account',
+    staff.map((s) => ({
+      id: s.accountId,
+      audience: 'teacher',
+      school_id: school.id,
+      login: s.login,
+      name: s.name,
+      password_hash: ctx.passwordHash,
+      status: 'active',
+      ...sealedPhone(ctx.cipher, 'account', s.accountId, mobile(ctx.random)),
+      password_at: ctx.now,
+      created_at: ctx.now,
+    })),
+  );
+  await insertRows(
+    ctx.client,
+    'account_grant',
+    staff.map((s) => ({
+      id: ctx.random.uuid(),
+      account_id: s.accountId,
+      school_id: school.id,
+      role: s.role,
+      college_ids: s.collegeIds,
+      class_ids: s.classIds,
+      created_at: ctx.now,
+    })),
+  );
+  return staff.map((s) => ({
+    accountId: s.accountId,
+    login: s.login,
+    name: s.name,
+    role: s.role,
+    collegeId: s.collegeIds?.[0] ?? null,
+  }));
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
 /** Centre, colleges and counsellors; a counsellor has whole classes, counsellor01 of college01's first ones. */
-export async function seedStaff(ctx: SeedContext, school: SchoolSeed, counsellors: number, suffix = ''): Promise<StaffSeed[]> {
+export async function seedStaff(
+  ctx: SeedContext,
+  school: SchoolSeed,
+  counsellors: number,
+  suffix = '',
+): Promise<StaffSeed[]> {
   const ordered = school.colleges.flatMap((college) => school.classes.filter((c) => c.collegeId === college.id));
   const chunk = Math.ceil(ordered.length / counsellors);
   const groups = Array.from({ length: counsellors }, (_, i) => ordered.slice(i * chunk, (i + 1) * chunk));
@@ -129,18 +224,54 @@ export async function seedStaff(ctx: SeedContext, school: SchoolSeed, counsellor
   const elsewhere = groups.findIndex((group) => group.every((c) => c.collegeId === school.colleges[1]?.id));
   if (elsewhere > 1) [groups[1], groups[elsewhere]] = [groups[elsewhere] as ClassRow[], groups[1] as ClassRow[]];
   return addStaff(ctx, school, [
-    { login: `center${suffix}`, name: suffix ? '孙海宁' : '秦淑仪', role: 'center_admin', collegeIds: null, classIds: null },
-    ...school.colleges.map((college, i) => ({ login: `college${suffix && `${suffix}-`}${pad(i + 1)}`, name: college.contact, role: 'college_admin', collegeIds: [college.id], classIds: null })),
+    {
+      login: `center${suffix}`,
+      name: suffix ? '孙海宁' : '秦淑仪',
+      role: 'center_admin',
+      collegeIds: null,
+      classIds: null,
+    },
+    ...school.colleges.map((college, i) => ({
+      login: `college${suffix && `${suffix}-`}${pad(i + 1)}`,
+      name: college.contact,
+      role: 'college_admin',
+      collegeIds: [college.id],
+      classIds: null,
+    })),
     ...groups.map((group, i) => ({
-      login: `counsellor${suffix && `${suffix}-`}${pad(i + 1)}`, name: personName(ctx.random).name, role: 'counsellor', collegeIds: null, classIds: group.map((c) => c.id),
+      login: `counsellor${suffix && `${suffix}-`}${pad(i + 1)}`,
+      name: personName(ctx.random).name,
+      role: 'counsellor',
+      collegeIds: null,
+      classIds: group.map((c) => c.id),
     })),
   ]);
 }
 
 export async function seedOperator(ctx: SeedContext): Promise<void> {
   const id = ctx.random.uuid();
-  await insertRows(ctx.client, 'account', [{
-    id, audience: 'platform', school_id: null, login: 'operator', name: '平台运营', password_hash: ctx.passwordHash, status: 'active', password_at: ctx.now, created_at: ctx.now,
-  }]);
-  await insertRows(ctx.client, 'account_grant', [{ id: ctx.random.uuid(), account_id: id, school_id: null, role: 'operator', college_ids: null, class_ids: null, created_at: ctx.now }]);
+  await insertRows(ctx.client, 'account', [
+    {
+      id,
+      audience: 'platform',
+      school_id: null,
+      login: 'operator',
+      name: '平台运营',
+      password_hash: ctx.passwordHash,
+      status: 'active',
+      password_at: ctx.now,
+      created_at: ctx.now,
+    },
+  ]);
+  await insertRows(ctx.client, 'account_grant', [
+    {
+      id: ctx.random.uuid(),
+      account_id: id,
+      school_id: null,
+      role: 'operator',
+      college_ids: null,
+      class_ids: null,
+      created_at: ctx.now,
+    },
+  ]);
 }

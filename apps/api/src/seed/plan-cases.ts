@@ -27,8 +27,21 @@ const CAST: Record<string, Ending[]> = {
 
 /** The season in full swing: most have nothing yet, some hold invitations, a third is under way or signed. */
 const LOT: readonly (readonly [Ending, number])[] = [
-  ['signed', 0.155], ['sign_school', 0.008], ['sign_college', 0.008], ['sign_employer', 0.014], ['sign_student', 0.012], ['review2', 0.012], ['review1', 0.018],
-  ['invited', 0.06], ['declined', 0.02], ['expired', 0.012], ['voided', 0.004], ['terminated', 0.004], ['suspended', 0.001], ['failed', 0.003], ['withdrawn', 0.004],
+  ['signed', 0.155],
+  ['sign_school', 0.008],
+  ['sign_college', 0.008],
+  ['sign_employer', 0.014],
+  ['sign_student', 0.012],
+  ['review2', 0.012],
+  ['review1', 0.018],
+  ['invited', 0.06],
+  ['declined', 0.02],
+  ['expired', 0.012],
+  ['voided', 0.004],
+  ['terminated', 0.004],
+  ['suspended', 0.001],
+  ['failed', 0.003],
+  ['withdrawn', 0.004],
 ];
 
 function lot(random: Random): Ending | undefined {
@@ -41,9 +54,16 @@ function lot(random: Random): Ending | undefined {
 }
 
 /** `free` keeps a stretch of students without any case, so that a fresh one is always at hand. */
-export function planCases(random: Random, students: readonly StudentSeed[], employers: readonly EmployerSeed[], free: (index: number) => boolean, share = 1): CasePlan[] {
+export function planCases(
+  random: Random,
+  students: readonly StudentSeed[],
+  employers: readonly EmployerSeed[],
+  free: (index: number) => boolean,
+  share = 1,
+): CasePlan[] {
   const plans: CasePlan[] = [];
-  const eligible = (s: StudentSeed): boolean => s.sourceState === 'college_approved' || s.sourceState === 'school_approved';
+  const eligible = (s: StudentSeed): boolean =>
+    s.sourceState === 'college_approved' || s.sourceState === 'school_approved';
   students.forEach((student, index) => {
     const cast = CAST[student.studentNo];
     if (!cast && (!eligible(student) || free(index) || !random.chance(share))) return;
@@ -51,7 +71,12 @@ export function planCases(random: Random, students: readonly StudentSeed[], empl
     endings.forEach((ending, i) => {
       const pool = cast ? employers.slice(0, 12) : employers;
       const employer = cast ? (pool[i % pool.length] as EmployerSeed) : random.pick(pool);
-      plans.push({ student, employer, ending, ...(ending === 'invited' ? { ageDays: cast ? 12 - i * 2.5 : random.int(1, 12) } : {}) });
+      plans.push({
+        student,
+        employer,
+        ending,
+        ...(ending === 'invited' ? { ageDays: cast ? 12 - i * 2.5 : random.int(1, 12) } : {}),
+      });
     });
   });
   return plans;

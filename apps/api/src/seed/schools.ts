@@ -80,11 +80,26 @@ function schedule(year: number) {
 async function seedSchool(ctx: SeedContext, id: number, plan: Plan): Promise<SchoolSeed> {
   const { client, random } = ctx;
   await insertRows(client, 'school', [
-    { id, code: plan.code, name: plan.name, short_name: plan.shortName, address: plan.address, center_phone: plan.phone, center_name: '招生就业处', created_at: ctx.now },
+    {
+      id,
+      code: plan.code,
+      name: plan.name,
+      short_name: plan.shortName,
+      address: plan.address,
+      center_phone: plan.phone,
+      center_name: '招生就业处',
+      created_at: ctx.now,
+    },
   ]);
-  await insertRows(client, 'school_policy', [{ school_id: id, version: 1, policy: plan.policy, effective_from: '2020-01-01', created_at: ctx.now }]);
+  await insertRows(client, 'school_policy', [
+    { school_id: id, version: 1, policy: plan.policy, effective_from: '2020-01-01', created_at: ctx.now },
+  ]);
   const years = Object.keys(plan.classes).map(Number);
-  await insertRows(client, 'cohort', years.map((year) => ({ school_id: id, year, is_open: year === 2027, schedule: schedule(year) })));
+  await insertRows(
+    client,
+    'cohort',
+    years.map((year) => ({ school_id: id, year, is_open: year === 2027, schedule: schedule(year) })),
+  );
   const colleges = plan.tree.map((college, i) => ({
     id: random.uuid(),
     code: college.code,
@@ -92,22 +107,54 @@ async function seedSchool(ctx: SeedContext, id: number, plan: Plan): Promise<Sch
     contact: ['王知微', '李望舒', '陈若曦', '周行远'][i % 4] as string,
     phone: `${plan.phone.slice(0, 5)}8000${2300 + i}`,
   }));
-  await insertRows(client, 'college', colleges.map((c, sort) => ({ school_id: id, ...c, sort })));
+  await insertRows(
+    client,
+    'college',
+    colleges.map((c, sort) => ({ school_id: id, ...c, sort })),
+  );
   const majors = plan.tree.flatMap((college, i) =>
     college.majors.map(([code, name, years_]) => ({
-      id: random.uuid(), college_id: colleges[i]?.id as string, code, name, level_code: plan.levelOf(college), length_years: years_,
+      id: random.uuid(),
+      college_id: colleges[i]?.id as string,
+      code,
+      name,
+      level_code: plan.levelOf(college),
+      length_years: years_,
     })),
   );
-  await insertRows(client, 'major', majors.map((m) => ({ school_id: id, ...m })));
-  const classes = years.flatMap((cohort) => Array.from({ length: plan.classes[cohort] as number }, (_, i): ClassRow => {
-    const major = majors[i % majors.length] as (typeof majors)[number];
-    const entry = String(cohort - major.length_years).slice(2);
-    return {
-      id: random.uuid(), collegeId: major.college_id, majorId: major.id, cohort, majorName: major.name, levelCode: major.level_code, years: major.length_years,
-      name: `${major.name}${entry}${String(Math.floor(i / majors.length) + 1).padStart(2, '0')}班`,
-    };
-  }));
-  await insertRows(client, 'school_class', classes.map((c) => ({ school_id: id, id: c.id, college_id: c.collegeId, major_id: c.majorId, cohort: c.cohort, name: c.name })));
+  await insertRows(
+    client,
+    'major',
+    majors.map((m) => ({ school_id: id, ...m })),
+  );
+  const classes = years.flatMap((cohort) =>
+    Array.from({ length: plan.classes[cohort] as number }, (_, i): ClassRow => {
+      const major = majors[i % majors.length] as (typeof majors)[number];
+      const entry = String(cohort - major.length_years).slice(2);
+      return {
+        id: random.uuid(),
+        collegeId: major.college_id,
+        majorId: major.id,
+        cohort,
+        majorName: major.name,
+        levelCode: major.level_code,
+        years: major.length_years,
+        name: `${major.name}${entry}${String(Math.floor(i / majors.length) + 1).padStart(2, '0')}班`,
+      };
+    }),
+  );
+  await insertRows(
+    client,
+    'school_class',
+    classes.map((c) => ({
+      school_id: id,
+      id: c.id,
+      college_id: c.collegeId,
+      major_id: c.majorId,
+      cohort: c.cohort,
+      name: c.name,
+    })),
+  );
   return { id, code: plan.code, name: plan.name, policy: plan.policy, colleges, classes };
 }
 

@@ -17,7 +17,10 @@ const COUNSELLORS = 40;
 const GRADUATES = { 2027: 6000, 2026: 200, haiyue: 300 } as const;
 const EMPLOYERS = 800;
 
-const number = (prefix: string) => (n: number): string => `${prefix}${String(n).padStart(4, '0')}`;
+const number =
+  (prefix: string) =>
+  (n: number): string =>
+    `${prefix}${String(n).padStart(4, '0')}`;
 
 /**
  * Fills an empty database with the demo schools; one transaction, so a cut-off run leaves nothing behind. Runs as the
@@ -62,7 +65,14 @@ async function fill(ctx: SeedContext): Promise<void> {
   await cases(ctx, haiyue, staff2, others, employers.slice(0, 90), (index) => index % 3 === 2);
 }
 
-async function cases(ctx: SeedContext, school: SchoolSeed, staff: StaffSeed[], students: StudentSeed[], employers: EmployerSeed[], free: (index: number) => boolean): Promise<void> {
+async function cases(
+  ctx: SeedContext,
+  school: SchoolSeed,
+  staff: StaffSeed[],
+  students: StudentSeed[],
+  employers: EmployerSeed[],
+  free: (index: number) => boolean,
+): Promise<void> {
   const facts: StudentFacts = await studentFacts(ctx.client, school.id);
   const book = new CaseBook(ctx, { school, staff, facts });
   const settled = employers.filter((_, i) => i === 0 || i % 97 !== 0);

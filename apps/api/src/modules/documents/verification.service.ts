@@ -37,8 +37,9 @@ export class VerificationService {
       const facts = await this.sources.source.verify(tx, within, number.value);
       if (!facts) return this.nothing(query, number.value, `${school.name}没有签发过这个编号的协议。`);
       const revision = query.r ?? facts.currentRevision;
-      const asked = facts.revisions.find((each) => each.revision === revision);
-      if (!asked) return this.nothing(query, number.value, `这份协议没有第 ${revision} 版。`);
+      // the present revision may not be fixed yet: then there is a case, and no paper of it
+      const known = revision === facts.currentRevision || facts.revisions.some((each) => each.revision === revision);
+      if (!known) return this.nothing(query, number.value, `这份协议没有第 ${revision} 版。`);
       const files = await this.documents.fingerprints(tx, facts.caseId, revision);
       return { ...this.found(facts, revision, query), schoolName: school.name, fileSha256s: files };
     });

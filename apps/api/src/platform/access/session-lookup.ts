@@ -89,7 +89,7 @@ export class SessionLookup {
     const { workspace, passive } = options;
     const values: unknown[] = [claims.sid, audience];
     if (audience === 'employer') values.push(workspace?.schoolCode ?? null, workspace?.cohort ?? null);
-    const row = await this.db.system((tx) => tx.maybeOne<Row>(STATEMENTS[audience], values));
+    const [row] = await this.db.statement<Row & Record<string, unknown>>(STATEMENTS[audience], values);
     if (!row || row.accountId !== claims.sub) return null;
     const now = this.clock.now();
     if (!row.active || isOver(row, audience, now)) return 'over';

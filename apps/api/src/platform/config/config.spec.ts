@@ -13,12 +13,19 @@ const good = {
 describe('loadConfig', () => {
   it('fills defaults and types every setting', () => {
     const config = loadConfig({ ...good, PUBLIC_URL: 'https://sign.example.edu/' });
-    expect(config).toMatchObject({ port: 8080, publicUrl: 'https://sign.example.edu', secureCookies: true, redisUrl: undefined, demo: false });
+    expect(config).toMatchObject({
+      port: 8080,
+      publicUrl: 'https://sign.example.edu',
+      secureCookies: true,
+      redisUrl: undefined,
+      demo: false,
+    });
     expect(config.fieldKeys['k1']).toHaveLength(32);
   });
 
   it('names every wrong setting at once, without showing secrets', () => {
-    const attempt = () => loadConfig({ ...good, PORT: 'http', JWT_SECRET: 'c2VjcmV0', FIELD_KEY_CURRENT: 'k9', MAC_KEY: undefined });
+    const attempt = () =>
+      loadConfig({ ...good, PORT: 'http', JWT_SECRET: 'c2VjcmV0', FIELD_KEY_CURRENT: 'k9', MAC_KEY: undefined });
     expect(attempt).toThrow(ConfigError);
     expect(attempt).toThrow(/PORT=http：应为整数/);
     expect(attempt).toThrow(/JWT_SECRET：应为 32 字节/);

@@ -106,7 +106,8 @@ export function loadConfig(env: Env): AppConfig {
     if (problem) problems.push(`${spec.env}${spec.secret ? '' : `=${value}`}：${problem}`);
   }
   const fieldKeys = keyring(raw.fieldKeys, problems);
-  if (raw.fieldKeyCurrent && !fieldKeys[raw.fieldKeyCurrent]) problems.push(`FIELD_KEY_CURRENT=${raw.fieldKeyCurrent}：FIELD_KEYS 里没有这个编号`);
+  if (raw.fieldKeyCurrent && !fieldKeys[raw.fieldKeyCurrent])
+    problems.push(`FIELD_KEY_CURRENT=${raw.fieldKeyCurrent}：FIELD_KEYS 里没有这个编号`);
   if (!raw.databaseUrl) problems.push('缺少 DATABASE_URL（npm start 会自动启动内置数据库）');
   if (raw.s3Endpoint && !raw.s3Bucket) problems.push('设置了 S3_ENDPOINT，还缺少 S3_BUCKET');
   if (problems.length > 0) throw new ConfigError(problems);
@@ -126,7 +127,13 @@ export function loadConfig(env: Env): AppConfig {
     databasePoolSize: int('databasePoolSize'),
     redisUrl: raw.redisUrl || undefined,
     s3: raw.s3Endpoint
-      ? { endpoint: raw.s3Endpoint, region: raw.s3Region, bucket: raw.s3Bucket, accessKeyId: raw.s3AccessKeyId, secretAccessKey: raw.s3SecretAccessKey }
+      ? {
+          endpoint: raw.s3Endpoint,
+          region: raw.s3Region,
+          bucket: raw.s3Bucket,
+          accessKeyId: raw.s3AccessKeyId,
+          secretAccessKey: raw.s3SecretAccessKey,
+        }
       : undefined,
     chromiumPath: raw.chromiumPath || undefined,
     jwtSecret: Buffer.from(raw.jwtSecret, 'base64'),
@@ -137,6 +144,11 @@ export function loadConfig(env: Env): AppConfig {
     logLevel: raw.logLevel as AppConfig['logLevel'],
     demo: raw.demo === 'true',
     secureCookies: raw.publicUrl.startsWith('https:'),
-    queueConcurrency: { default: int('concurrencyDefault'), bulk: int('concurrencyBulk'), pdf: int('concurrencyPdf'), notify: int('concurrencyNotify') },
+    queueConcurrency: {
+      default: int('concurrencyDefault'),
+      bulk: int('concurrencyBulk'),
+      pdf: int('concurrencyPdf'),
+      notify: int('concurrencyNotify'),
+    },
   } satisfies AppConfig);
 }

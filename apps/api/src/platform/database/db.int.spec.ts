@@ -11,8 +11,12 @@ describe('Db', () => {
     database = await createTestDatabase();
     source = await connect(testConfig(database.url));
     db = new Db(source);
-    await database.owner.query(`insert into school (code, name, short_name) values ('10001', '甲', '甲'), ('10002', '乙', '乙')`);
-    await database.owner.query(`insert into college (school_id, code, name) values (1, '01', '甲的学院'), (2, '01', '乙的学院')`);
+    await database.owner.query(
+      `insert into school (code, name, short_name) values ('10001', '甲', '甲'), ('10002', '乙', '乙')`,
+    );
+    await database.owner.query(
+      `insert into college (school_id, code, name) values (1, '01', '甲的学院'), (2, '01', '乙的学院')`,
+    );
   });
 
   afterAll(async () => {
@@ -20,7 +24,8 @@ describe('Db', () => {
     await database.drop();
   });
 
-  const names = (schoolId: number | null) => db.read({ schoolId }, (tx) => tx.query<{ name: string }>('select name from college'));
+  const names = (schoolId: number | null) =>
+    db.read({ schoolId }, (tx) => tx.query<{ name: string }>('select name from college'));
 
   it('shows a transaction only the rows of its school, and none without a school', async () => {
     expect(await names(1)).toEqual([{ name: '甲的学院' }]);
@@ -29,7 +34,9 @@ describe('Db', () => {
   });
 
   it('refuses to write a row of another school', async () => {
-    const attempt = db.tx({ schoolId: 1 }, (tx) => tx.exec(`insert into college (school_id, code, name) values (2, '02', 'x')`));
+    const attempt = db.tx({ schoolId: 1 }, (tx) =>
+      tx.exec(`insert into college (school_id, code, name) values (2, '02', 'x')`),
+    );
     await expect(attempt).rejects.toThrow(/row-level security/);
   });
 

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import type { PoolClient } from 'pg';
+import type { PoolClient, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import type { RequestContext } from '../context/index.js';
-import { Tx } from './tx.js';
+import { type Prepared, Tx } from './tx.js';
 
 interface Options {
   schoolId: number | null;
@@ -34,6 +34,17 @@ export class Db {
   /** Without a school: sees the tables that have no tenant fence (accounts, sessions, jobs, directory), and no row of the others. */
   system<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     return this.within({ schoolId: null, readOnly: false }, work);
+  }
+
+  /** One statement on tables without a tenant fence: alone it is its own transaction, in one round trip. */
+  async statement<T extends QueryResultRow>(sql: Prepared, values: readonly unknown[]): Promise<T[]> {
+    const runner = this.source.createQueryRunner();
+    const client = (await runner.connect()) as PoolClient;
+    try {
+      return (await client.query<T>({ ...sql, values: values as unknown[] })).rows;
+    } finally {
+      await runner.release();
+    }
   }
 
   /** Runs a hook once the current transaction is committed; at once when there is none. */
@@ -68,7 +79,8 @@ export class Db {
   }
 
   private join<T>(outer: Tx, options: Options, work: (tx: Tx) => Promise<T>): Promise<T> {
-    if (outer.schoolId !== options.schoolId) throw new Error(`transaction of school ${outer.schoolId} cannot be joined for school ${options.schoolId}`);
+    if (outer.schoolId !== options.schoolId)
+      throw new Error(`transaction of school ${outer.schoolId} cannot be joined for school ${options.schoolId}`);
     if (outer.readOnly && !options.readOnly) throw new Error('a read-only transaction cannot be joined for writing');
     return work(outer);
   }

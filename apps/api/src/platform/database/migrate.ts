@@ -8,7 +8,17 @@ const LOCK = 7_210_431;
 const ROLE_NAME = /^[a-z_][a-z0-9_]*$/;
 
 /** Tables in which the application may add and read, nothing else. */
-const APPEND_ONLY = ['case_event', 'case_revision', 'audit_entry', 'audit_root', 'audit_root_head', 'print_log', 'document', 'document_case', 'school_policy'];
+const APPEND_ONLY = [
+  'case_event',
+  'case_revision',
+  'audit_entry',
+  'audit_root',
+  'audit_root_head',
+  'print_log',
+  'document',
+  'document_case',
+  'school_policy',
+];
 
 interface Migration {
   name: string;
@@ -41,14 +51,20 @@ function refuseForeign(known: Migration[], done: Map<string, string>): void {
   const names = new Map(known.map((m) => [m.name, m.hash]));
   for (const [name, hash] of done) {
     const ours = names.get(name);
-    if (ours === undefined) throw new MigrationError(`数据库由更新的版本建立（含 ${name}），本程序不能使用。请升级程序，或换一个 DATA_DIR / DATABASE_URL。`);
-    if (ours !== hash) throw new MigrationError(`迁移 ${name} 与数据库里执行过的内容不同。已发布的迁移不能改，请新增一个。`);
+    if (ours === undefined)
+      throw new MigrationError(
+        `数据库由更新的版本建立（含 ${name}），本程序不能使用。请升级程序，或换一个 DATA_DIR / DATABASE_URL。`,
+      );
+    if (ours !== hash)
+      throw new MigrationError(`迁移 ${name} 与数据库里执行过的内容不同。已发布的迁移不能改，请新增一个。`);
   }
 }
 
 async function grant(client: pg.Client, role: string): Promise<void> {
   if (!ROLE_NAME.test(role)) throw new MigrationError(`DATABASE_APP_ROLE=${role}：只能用小写字母、数字和下划线`);
-  await client.query(`do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`);
+  await client.query(
+    `do $$ begin create role ${role} nologin; exception when duplicate_object or unique_violation then null; end $$`,
+  );
   await client.query(`grant ${role} to current_user`);
   await client.query(`grant usage on schema public to ${role}`);
   await client.query(`grant select, insert, update, delete on all tables in schema public to ${role}`);

@@ -32,7 +32,10 @@ export class Tx {
     return (await this.run<T>(sql, values)).rows;
   }
 
-  async maybeOne<T extends QueryResultRow>(sql: string | Prepared, values?: readonly unknown[]): Promise<T | undefined> {
+  async maybeOne<T extends QueryResultRow>(
+    sql: string | Prepared,
+    values?: readonly unknown[],
+  ): Promise<T | undefined> {
     const rows = await this.query<T>(sql, values);
     if (rows.length > 1) throw new Error(`expected at most one row, got ${rows.length}`);
     return rows[0];

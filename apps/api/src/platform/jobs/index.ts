@@ -12,6 +12,6 @@ export { JOB_STATUSES, JobProgressView, JobResultView, JobView, type JobStatus }
 export { JobsModule, type JobsRole } from './jobs.module.js';
 export { JobsQuery } from './jobs-query.js';
 export { JobsService, type EnqueueOptions } from './jobs.service.js';
-export { QueuePort } from './queue-port.js';
+export { NoQueue, QueuePort } from './queue-port.js';
 export { installQueueSchema, QUEUE_SCHEMA } from './queue-schema.js';
 export { RegisterJobHandler, RegisterSweep, type Sweep } from './registration.js';

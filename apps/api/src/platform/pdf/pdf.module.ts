@@ -1,6 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { QueuePort } from '../jobs/index.js';
-import { NoQueue } from '../jobs/queue-port.js';
+import { NoQueue, QueuePort } from '../jobs/index.js';
 import { PdfService } from './pdf.service.js';
 
 @Module({ providers: [PdfService], exports: [PdfService] })

@@ -7,7 +7,8 @@ import { inflateSync } from 'node:zlib';
 export class Sfnt {
   readonly unitsPerEm: number;
   readonly glyphCount: number;
-  private readonly tables: Map<string, Buffer>;
+  /** Inflated when first asked for: most of a font's tables are for layouts that we do not use. */
+  private readonly tables: Map<string, Buffer | (() => Buffer)>;
   private readonly cmap: Map<number, number>;
   private readonly longOffsets: boolean;
   private readonly metricCount: number;
@@ -25,7 +26,10 @@ export class Sfnt {
   table(tag: string): Buffer {
     const table = this.tables.get(tag);
     if (!table) throw new Error(`font has no table ${tag}`);
-    return table;
+    if (Buffer.isBuffer(table)) return table;
+    const inflated = table();
+    this.tables.set(tag, inflated);
+    return inflated;
   }
 
   codePoints(): IterableIterator<number> {
@@ -67,15 +71,15 @@ function plainTables(bytes: Buffer): Map<string, Buffer> {
   return tables;
 }
 
-function woffTables(bytes: Buffer): Map<string, Buffer> {
-  const tables = new Map<string, Buffer>();
+function woffTables(bytes: Buffer): Map<string, Buffer | (() => Buffer)> {
+  const tables = new Map<string, Buffer | (() => Buffer)>();
   for (let i = 0; i < bytes.readUInt16BE(12); i += 1) {
     const at = 44 + i * 20;
     const offset = bytes.readUInt32BE(at + 4);
     const packed = bytes.readUInt32BE(at + 8);
     const part = bytes.subarray(offset, offset + packed);
-    const whole = packed === bytes.readUInt32BE(at + 12) ? part : inflateSync(part);
-    tables.set(bytes.toString('latin1', at, at + 4), whole);
+    const stored = packed === bytes.readUInt32BE(at + 12);
+    tables.set(bytes.toString('latin1', at, at + 4), stored ? part : () => inflateSync(part));
   }
   return tables;
 }
