@@ -6,7 +6,6 @@ import {
   shanghaiDate,
   type Slot,
   SLOT_LABELS,
-  slotMarkers,
   workdaysBetween,
 } from '@qiancheng/shared';
 import { scopeWhere } from '../../../platform/access/index.js';
@@ -18,7 +17,7 @@ import { Inbox } from '../../notifications/index.js';
 import { type PolicyInForce, type ScheduleEntry, SchoolPolicies } from '../../schools/index.js';
 import type { CollegeProgress, DeadlineView, TeacherHome, WaitingRow } from '../http/dto/teacher.dto.js';
 import { calendarOf } from './calendars.js';
-import { reviewGrants, waitsForReview, waitsForSlot } from './work-filter.js';
+import { reviewGrants, slotsOf, waitsForReview, waitsForSlot } from './work-filter.js';
 
 /** Two weeks of rhythm are enough for a home page. */
 const EVENTS = 4;
@@ -118,16 +117,12 @@ function stepsOf(ctx: RequestContext, policies: readonly PolicyInForce[]): Step[
   }));
   const slots = new Map<Slot, Step>();
   for (const role of roles) {
-    for (const { policy } of policies) {
-      for (const slot of policy.sign.slots.filter((s) =>
-        slotMarkers(policy, s).some((m) => m.kind === 'staff' && (m.roles?.includes(role) ?? false)),
-      )) {
-        slots.set(slot, {
-          key: `slot:${slot}`,
-          label: `标记${SLOT_LABELS[slot]}`,
-          where: (bind) => onlyCovered(ctx, role, bind, waitsForSlot(policies, slot, bind)),
-        });
-      }
+    for (const slot of slotsOf(policies, role)) {
+      slots.set(slot, {
+        key: `slot:${slot}`,
+        label: `标记${SLOT_LABELS[slot]}`,
+        where: (bind) => onlyCovered(ctx, role, bind, waitsForSlot(policies, slot, bind)),
+      });
     }
   }
   return [...reviews, ...slots.values()];

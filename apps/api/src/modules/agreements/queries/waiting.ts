@@ -30,9 +30,10 @@ export interface Waiting {
 function slotWaiting(policy: SchoolPolicy, slot: Slot): Waiting {
   const markers = slotMarkers(policy, slot);
   const staff = markers.find((marker) => marker.kind === 'staff');
-  // a seal on paper is given by its owner and recorded by staff, so it waits for both; staff see it in their list
+  // a seal on paper is given by its owner and recorded by staff, so it waits for both; the first role of the marker has
+  // it in its list, others may record it, too, but it does not wait for them
   const party = slot === 'student' ? 'student' : slot === 'employer' ? 'employer' : 'staff';
-  return { key: `slot:${slot}`, label: SLOT_LABELS[slot], party, roles: staff?.roles ?? [] };
+  return { key: `slot:${slot}`, label: SLOT_LABELS[slot], party, roles: staff?.roles?.slice(0, 1) ?? [] };
 }
 
 /** Whose turn it is; several at once only where the school's order of seals leaves it open. */

@@ -69,16 +69,17 @@ export function reviewGrants(
   });
 }
 
-function slotsOf(policies: readonly PolicyInForce[], role: ReviewRole): Slot[] {
+/** Slots that this role records in the first place; the centre may record a unit's seal, but it does not wait for it. */
+export function slotsOf(policies: readonly PolicyInForce[], role: ReviewRole): Slot[] {
   const all = policies.flatMap(({ policy }) =>
     policy.sign.slots.filter((slot) =>
-      slotMarkers(policy, slot).some((m) => m.kind === 'staff' && (m.roles?.includes(role) ?? false)),
+      slotMarkers(policy, slot).some((marker) => marker.kind === 'staff' && marker.roles?.[0] === role),
     ),
   );
   return [...new Set(all)];
 }
 
-/** What this account may act on now, by role and scope: the work list. */
+/** What waits for this account now, by role and scope: the work list. */
 export function waitsForMe(ctx: RequestContext, policies: readonly PolicyInForce[], bind: Bind): string {
   const parts = reviewGrants(ctx, bind).map(({ role, covers }) => {
     const acts = [
