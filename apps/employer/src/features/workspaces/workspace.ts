@@ -42,5 +42,11 @@ export const useWorkspaces = defineStore('workspaces', () => {
   const countsFor = (workspace: Workspace): EmployerCounts | null =>
     countsOf.value === `${workspace.schoolCode}/${workspace.cohort}` ? counts.value : null;
 
-  return { items, load, setCounts, countsFor };
+  /** A cohort that is over can be read only. Unknown counts as open: the server decides in the end. */
+  const isOpen = (workspace: Workspace): boolean =>
+    items.value
+      ?.find((item) => item.schoolCode === workspace.schoolCode)
+      ?.cohorts.find((cohort) => cohort.year === workspace.cohort)?.open ?? true;
+
+  return { items, load, setCounts, countsFor, isOpen };
 });
