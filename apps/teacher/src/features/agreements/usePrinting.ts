@@ -21,7 +21,7 @@ export async function idsOf(query: CaseQuery, max: number = LIMITS.bulkPrint): P
  * A print of one or many: the dialog starts a job, and the job drawer keeps following it when the dialog or the page is
  * closed.
  */
-export function usePrinting(options: { onDone?: () => void } = {}) {
+export function usePrinting(options: { onDone?: () => void; nameOf?: (caseId: string) => string | undefined } = {}) {
   const jobs = useJobs();
   const open = ref(false);
   const title = ref('打印协议书');
@@ -38,7 +38,13 @@ export function usePrinting(options: { onDone?: () => void } = {}) {
     open,
     job,
     busy: create.busy,
-    problem: computed(() => create.problem.value?.detail ?? null),
+    /** One that cannot be printed stops the whole print: it is named, so that it can be taken out of the selection. */
+    problem: computed(() => {
+      const found = create.problem.value;
+      if (!found) return null;
+      const name = typeof found.extra['caseId'] === 'string' ? options.nameOf?.(found.extra['caseId']) : undefined;
+      return name ? `${name}：${found.detail}可以先从选择里去掉这一份。` : found.detail;
+    }),
     show(name: string, ids: () => Promise<string[]>): void {
       title.value = name;
       collect = ids;
