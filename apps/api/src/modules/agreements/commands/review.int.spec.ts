@@ -196,6 +196,15 @@ describe('a draft', () => {
   });
 });
 
+it('what was sent, taken back and thrown away shows the student no terms', async () => {
+  const sent = await bench.invited(employer, student);
+  const draft = await c().withdraw(employer.ctx, sent.id, { version: sent.version }, 2027);
+  await c().discard(employer.ctx, sent.id, { version: draft.version }, 2027);
+  const seen = await bench.cases.get(student.ctx, sent.id);
+  expect(seen).toMatchObject({ stateLabel: '单位已撤回', terms: { post: null, salaryRegular: null }, warnings: [] });
+  expect(seen.employer.name).toBe(employer.name);
+});
+
 describe('reveal', () => {
   it('shows one value to somebody who says why, and leaves a record', async () => {
     const accepted = await bench.accepted(employer, student);

@@ -132,7 +132,7 @@ export function caseView(ctx: RequestContext, row: CaseDetailRow, policy: School
 /** While the unit works on a draft, its words are its own: the student sees who it was and that it was taken back. */
 function valuesFor(ctx: RequestContext, row: CaseRow): AgreementValues {
   const stored = { ...emptyAgreementValues(), ...row.form_values };
-  if (row.state !== 'DRAFT_EMP') return stored;
+  if (row.state !== 'DRAFT_EMP' && row.state !== 'WITHDRAWN') return stored;
   return certified(ctx.scope.kind === 'student' ? blank(stored) : stored, row.employer);
 }
 
