@@ -55,10 +55,10 @@ describe('Db', () => {
   it('lets a nested call join, but not for another school nor for writing inside a read', async () => {
     await db.tx({ schoolId: 1 }, async (outer) => {
       await db.read({ schoolId: 1 }, async (inner) => expect(inner).toBe(outer));
-      expect(() => db.tx({ schoolId: 2 }, async () => undefined)).toThrow(/cannot be joined/);
+      await expect(db.tx({ schoolId: 2 }, async () => undefined)).rejects.toThrow(/cannot be joined/);
     });
     await db.read({ schoolId: 1 }, async () => {
-      expect(() => db.tx({ schoolId: 1 }, async () => undefined)).toThrow(/read-only/);
+      await expect(db.tx({ schoolId: 1 }, async () => undefined)).rejects.toThrow(/read-only/);
     });
   });
 
