@@ -10,8 +10,6 @@ import type { AgreementSheet, Variant } from './template/sheet.js';
 
 /** Copies in one document: beyond this the browser gets slower for each, and its memory grows. */
 const COPIES_PER_BATCH = 100;
-/** Batches at once: while one is written out, the next is set. */
-const BATCHES_AT_ONCE = 2;
 
 export interface BulkWatch {
   stop(): Promise<boolean>;
@@ -54,22 +52,12 @@ export class BulkPress {
   ): Promise<BulkFile | null> {
     const batches = await this.batches(ctx, facts);
     const printed: PrintedBatch[] = [];
-    let next = 0;
-    let ready = 0;
-    let stopped = false;
-    const lane = async (): Promise<void> => {
-      while (next < batches.length && !stopped) {
-        const index = next;
-        next += 1;
-        const batch = await this.batch(ctx, batches[index] as Batch, variant);
-        printed[index] = batch;
-        ready += batch.keys.length;
-        await watch.done(ready);
-        stopped ||= await watch.stop();
-      }
-    };
-    await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, lane));
-    if (stopped && printed.length < batches.length) return null;
+    // One after the other: the browser is the narrow place, and two at once only need twice the memory.
+    for (const batch of batches) {
+      if (await watch.stop()) return null;
+      printed.push(await this.batch(ctx, batch, variant));
+      await watch.done(printed.reduce((sum, each) => sum + each.keys.length, 0));
+    }
     return { ...(await this.assemble(printed, variant)), keys: printed.flatMap((batch) => batch.keys) };
   }
 

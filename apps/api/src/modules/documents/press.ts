@@ -104,6 +104,6 @@ function inOrder<T extends { id: string }>(rows: readonly T[], ids: readonly str
 
 /** Parts that people typed become part of a file's name: what file systems refuse is left out. */
 function fileName(parts: readonly string[], variant: Variant): string {
-  const name = ['就业协议书', ...parts, ...(variant === 'simplex' ? ['单面打印'] : [])].join('-');
+  const name = ['就业协议书', ...parts, variant === 'simplex' ? '单面打印' : ''].filter(Boolean).join('-');
   return `${name.replace(/[\\/:*?"<>|\p{Cc}]/gu, '').slice(0, 100)}.pdf`;
 }

@@ -59,6 +59,6 @@ export function documentTitle(
   const [first] = sheets;
   if (!first) return `就业协议书 ${count} 份`;
   return count === 1
-    ? `就业协议书 ${first.agreementNo} ${first.studentName}`
+    ? ['就业协议书', first.agreementNo, first.studentName].filter(Boolean).join(' ')
     : `就业协议书 ${count} 份（${first.agreementNo} 起）`;
 }

@@ -2,7 +2,7 @@ import { type Html, markup } from '../../../platform/pdf/markup.js';
 import { agreementNotes } from './notes.js';
 import { breakLines, fitText, type FittedText, LINE_HEIGHT, setText } from './fit.js';
 import { MM_PER_PX } from './metrics.js';
-import { copyMark, dateLine, lines, qrBox, sealMark, sealPlace, signature } from './parts.js';
+import { copyMark, dateLine, lines, numberText, qrBox, sealMark, sealPlace, signature } from './parts.js';
 import { GRID } from './rows.js';
 import type { AgreementSheet, Face, SealSlot } from './sheet.js';
 
@@ -13,7 +13,7 @@ const OPINION_SIZES = [12.5, 12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5
 /** Head of the first page: number upper left, title, whose copy it is; the code at the right. */
 export function fullHead(sheet: AgreementSheet, face: Face): Html {
   const copy = sheet.copies[face.copy - 1];
-  return markup`<header class="head" style="height:${HEAD_HEIGHT}mm"><div><div class="no"><span class="lab sans">协议编号&#x3000;</span>${sheet.agreementNo}</div><h1 style="font-size:25.5px;margin-top:2.6mm">${sheet.title}</h1><div class="sub" style="margin-top:1.6mm"><span style="font-size:14.5px">（${sheet.levelLine}）</span>&#x3000;&#x3000;<b style="font-size:14.5px">${copyMark(sheet, face)}</b>&#x3000;<span style="font-size:14px">${copy?.label}</span>&#x3000;&#x3000;<span class="lab sans">${sheet.school.name}&#x3000;第 ${sheet.revision} 版</span></div></div>${qrBox(sheet, face, 21)}</header>`;
+  return markup`<header class="head" style="height:${HEAD_HEIGHT}mm"><div><div class="no"><span class="lab sans">协议编号&#x3000;</span>${numberText(sheet)}</div><h1 style="font-size:25.5px;margin-top:2.6mm">${sheet.title}</h1><div class="sub" style="margin-top:1.6mm"><span style="font-size:14.5px">（${sheet.levelLine}）</span>&#x3000;&#x3000;<b style="font-size:14.5px">${copyMark(sheet, face)}</b>&#x3000;<span style="font-size:14px">${copy?.label}</span>&#x3000;&#x3000;<span class="lab sans">${sheet.school.name}&#x3000;第 ${sheet.revision} 版</span></div></div>${qrBox(sheet, face, 21)}</header>`;
 }
 
 export const HEAD_HEIGHT = 28.5;
@@ -26,7 +26,7 @@ export function shortHead(sheet: AgreementSheet, face: Face): Html {
     heightMm: 9,
     sizes: [13.5, 12.5, 11.5, 10.5, 9.5, 8.5, 8, 7.5, 7, 6.5],
   });
-  return markup`<header class="head" style="height:${SHORT_HEAD_HEIGHT}mm"><div><div class="no"><span class="lab sans">协议编号&#x3000;</span>${sheet.agreementNo}</div><div class="sub" style="margin-top:1.4mm;font-size:13.5px"><b>${copyMark(sheet, face)}</b>&#x3000;${copy?.label}&#x3000;&#x3000;<span class="lab sans">${sheet.title}（${sheet.levelLine}）</span></div><div style="margin-top:1.6mm;white-space:pre;font-size:${names?.sizePx ?? 7}px">${names ? lines(names) : ''}</div></div>${qrBox(sheet, face, 19)}</header>`;
+  return markup`<header class="head" style="height:${SHORT_HEAD_HEIGHT}mm"><div><div class="no"><span class="lab sans">协议编号&#x3000;</span>${numberText(sheet)}</div><div class="sub" style="margin-top:1.4mm;font-size:13.5px"><b>${copyMark(sheet, face)}</b>&#x3000;${copy?.label}&#x3000;&#x3000;<span class="lab sans">${sheet.title}（${sheet.levelLine}）</span></div><div style="margin-top:1.6mm;white-space:pre;font-size:${names?.sizePx ?? 7}px">${names ? lines(names) : ''}</div></div>${qrBox(sheet, face, 19)}</header>`;
 }
 
 export const SHORT_HEAD_HEIGHT = 26.5;

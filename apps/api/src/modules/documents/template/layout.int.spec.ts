@@ -20,6 +20,9 @@ const htmlOf = (content: PrintContent): string => {
   return composed.html(fonts.sheet(composed.faces).css);
 };
 
+/** A browser on a busy machine takes its time. */
+const SLOW = 120_000;
+
 describe('in a real browser', () => {
   let browser: Browser;
   let page: Page;
@@ -36,7 +39,7 @@ describe('in a real browser', () => {
     });
     page = await browser.newPage();
     await page.emulateMediaType('print');
-  });
+  }, SLOW);
 
   afterAll(() => browser.close());
 
@@ -52,11 +55,15 @@ describe('in a real browser', () => {
         articles: Array.from({ length: 10 }, () => ({ title: '条款', body: '双方应当按约定履行本协议。'.repeat(7) })),
       }),
     ],
-  ])('everything stays in its place: %s', async (_name, content) => {
-    await page.setContent(htmlOf(content), { waitUntil: 'load' });
-    await page.evaluate('document.fonts.ready');
-    expect(await page.evaluate(LAYOUT_FAULTS)).toEqual([]);
-  });
+  ])(
+    'everything stays in its place: %s',
+    async (_name, content) => {
+      await page.setContent(htmlOf(content), { waitUntil: 'load' });
+      await page.evaluate('document.fonts.ready');
+      expect(await page.evaluate(LAYOUT_FAULTS)).toEqual([]);
+    },
+    SLOW,
+  );
 });
 
 describe('as PDF', () => {
@@ -74,28 +81,36 @@ describe('as PDF', () => {
     ['A4_cover4', 4, 'duplex', 16],
     ['A4_duplex2', 3, 'simplex', 8],
     ['A4_cover4', 3, 'simplex', 14],
-  ] as const)('%s, %i copies, %s: %i pages of A4', async (layout, copies, variant, pages) => {
-    const copyRoles = ['student', 'employer', 'school', 'college'].slice(0, copies);
-    const content = sampleContent({}, { print: { layout, copies, copy_roles: copyRoles } });
-    const { composed, pdf } = await print([content], variant);
-    expect(composed.pages).toBe(pages);
-    expect(pdf.getPageCount()).toBe(pages);
-    expect(pages % 2).toBe(0);
-    for (let index = 0; index < pages; index += 1) {
-      const { width, height } = pdf.getPage(index) as { width: number; height: number };
-      expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
-    }
-  });
+  ] as const)(
+    '%s, %i copies, %s: %i pages of A4',
+    async (layout, copies, variant, pages) => {
+      const copyRoles = ['student', 'employer', 'school', 'college'].slice(0, copies);
+      const content = sampleContent({}, { print: { layout, copies, copy_roles: copyRoles } });
+      const { composed, pdf } = await print([content], variant);
+      expect(composed.pages).toBe(pages);
+      expect(pdf.getPageCount()).toBe(pages);
+      expect(pages % 2).toBe(0);
+      for (let index = 0; index < pages; index += 1) {
+        const { width, height } = pdf.getPage(index) as { width: number; height: number };
+        expect([Math.round(width), Math.round(height)]).toEqual([595, 842]);
+      }
+    },
+    SLOW,
+  );
 
-  it('starts every copy of many agreements on an odd page', async () => {
-    const contents = [sampleContent(), sampleContent({}, cover), sampleContent()];
-    const { composed, pdf } = await print(contents, 'duplex');
-    expect(pdf.getPageCount()).toBe(6 + 12 + 6);
-    const pages = composed.html('').split('<section class="page ').slice(1);
-    const firsts = pages.flatMap((text, index) =>
-      /&f=1\b|正面<br>/.test(text) && !/第二张/.test(text) ? [index + 1] : [],
-    );
-    expect(firsts).toHaveLength(9);
-    expect(firsts.every((page) => page % 2 === 1)).toBe(true);
-  });
+  it(
+    'starts every copy of many agreements on an odd page',
+    async () => {
+      const contents = [sampleContent(), sampleContent({}, cover), sampleContent()];
+      const { composed, pdf } = await print(contents, 'duplex');
+      expect(pdf.getPageCount()).toBe(6 + 12 + 6);
+      const pages = composed.html('').split('<section class="page ').slice(1);
+      const firsts = pages.flatMap((text, index) =>
+        /&f=1\b|正面<br>/.test(text) && !/第二张/.test(text) ? [index + 1] : [],
+      );
+      expect(firsts).toHaveLength(9);
+      expect(firsts.every((page) => page % 2 === 1)).toBe(true);
+    },
+    SLOW,
+  );
 });

@@ -13,7 +13,7 @@ import {
   shortHead,
 } from './faces.js';
 import { fitText } from './fit.js';
-import { blockTable, copyMark, lines, page, qrBox } from './parts.js';
+import { blockTable, copyMark, lines, numberText, page, qrBox } from './parts.js';
 import { FACT_PLANS, SCHOOL_PLAN } from './plan.js';
 import { FRAME, heightOf, setBlocks } from './rows.js';
 import type { AgreementSheet, Face } from './sheet.js';
@@ -89,7 +89,7 @@ function cover(sheet: AgreementSheet, face: Face): Html {
     const text = fitText(value, { widthMm: 90, heightMm: 15, sizes: [19, 17, 16, 14, 13, 12, 11, 10, 9, 8, 7] });
     return markup`<div><dt>${label}</dt><dd style="font-size:${text?.sizePx ?? 7}px">${text && lines(text)}</dd></div>`;
   };
-  const body = markup`<header class="head"><div class="no"><span class="lab sans">协议编号&#x3000;</span>${sheet.agreementNo}<br><span class="lab sans">学&#x3000;&#x3000;号&#x3000;</span>${sheet.fields.get('student.studentNo')}<br><span class="lab sans">版&#x3000;&#x3000;本&#x3000;</span>第 ${sheet.revision} 版</div>${qrBox(sheet, face, 24)}</header><main class="cover"><h1 style="font-size:${sheet.title.length > 14 ? 31 : 36}px;line-height:1.5;margin-top:34mm">${coverTitle(sheet.title)}</h1><p style="font-size:18.5px;margin-top:5mm">（${sheet.levelLine}）</p><dl style="margin-top:34mm">${line('毕业生', sheet.studentName)}${line('用人单位', sheet.employerName)}${line('学校', sheet.school.name)}</dl><p style="margin-top:12mm;font-size:17.5px;white-space:pre"><b>${copyMark(sheet, face)}</b>&#x3000;${copy?.label}</p><p style="margin-top:auto;margin-bottom:6mm;font-size:16px">${sheet.school.name}${sheet.school.centerName} 翻印</p></main>`;
+  const body = markup`<header class="head"><div class="no"><span class="lab sans">协议编号&#x3000;</span>${numberText(sheet)}<br><span class="lab sans">学&#x3000;&#x3000;号&#x3000;</span>${sheet.fields.get('student.studentNo')}<br><span class="lab sans">版&#x3000;&#x3000;本&#x3000;</span>第 ${sheet.revision} 版</div>${qrBox(sheet, face, 24)}</header><main class="cover"><h1 style="font-size:${sheet.title.length > 14 ? 31 : 36}px;line-height:1.5;margin-top:34mm">${coverTitle(sheet.title)}</h1><p style="font-size:18.5px;margin-top:5mm">（${sheet.levelLine}）</p><dl style="margin-top:34mm">${line('毕业生', sheet.studentName)}${line('用人单位', sheet.employerName)}${line('学校', sheet.school.name)}</dl><p style="margin-top:12mm;font-size:17.5px;white-space:pre"><b>${copyMark(sheet, face)}</b>&#x3000;${copy?.label}</p><p style="margin-top:auto;margin-bottom:6mm;font-size:16px">${sheet.school.name}${sheet.school.centerName} 翻印</p></main>`;
   return page(sheet, face, body);
 }
 

@@ -18,9 +18,12 @@ const RARE_NAMES = ['䶮', '㙇', '𠮷', '㛃', '𬭎', '𪨶', '𫖮', '㵘', 
 /** Tools of other people look at our files. Where one is not installed, its part says so by name and is skipped. */
 function withTool(tool: string, name: string, test: () => void): void {
   const there = !spawnSync(tool, ['--version']).error;
-  if (there) it(`${tool}: ${name}`, test);
+  if (there) it(`${tool}: ${name}`, test, SLOW);
   else it.skip(`${tool} is not installed: ${name}`, test);
 }
+
+/** A browser on a busy machine takes its time. */
+const SLOW = 120_000;
 
 describe('seen with outside tools', () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-print-'));
@@ -52,7 +55,7 @@ describe('seen with outside tools', () => {
     await save('simplex.pdf', [content], 'simplex');
     await save('many.pdf', [content, rare, content]);
     await browser.close();
-  });
+  }, SLOW);
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

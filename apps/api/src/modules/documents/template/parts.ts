@@ -25,7 +25,14 @@ export function blockTable(block: SetBlock): Html {
 }
 
 export function qrBox(sheet: AgreementSheet, face: Face, sizeMm: number): Html {
+  // schools that open printing at the acceptance print before there is a number to look up
+  if (!sheet.agreementNo) return markup`<div class="qrbox"><div class="cap">编号后\n可扫码核验</div></div>`;
   return markup`<div class="qrbox">${qrSvg(verifyUrl(sheet, face), sizeMm)}<div class="cap">扫码核验真伪</div></div>`;
+}
+
+/** The number, or why there is none yet. */
+export function numberText(sheet: AgreementSheet): string {
+  return sheet.agreementNo || '（审核通过后编号）';
 }
 
 export function copyMark(sheet: AgreementSheet, { copy }: Face): string {
@@ -42,7 +49,7 @@ export function sideName(sheet: AgreementSheet, page: number): string {
 }
 
 export function foot(sheet: AgreementSheet, face: Face): Html {
-  return markup`<footer class="foot"><div><b>正反面打印 · 不得涂改</b>&#x3000;A4 · 100% 比例、长边翻转<br>内容指纹（SHA-256） ${sheet.contentHash}</div><div class="r">${copyMark(sheet, face)} · ${sideName(sheet, face.page)}<br>${sheet.agreementNo} · 第 ${sheet.revision} 版</div></footer>`;
+  return markup`<footer class="foot"><div><b>正反面打印 · 不得涂改</b>&#x3000;A4 · 100% 比例、长边翻转<br>内容指纹（SHA-256） ${sheet.contentHash || '签章前生成'}</div><div class="r">${copyMark(sheet, face)} · ${sideName(sheet, face.page)}<br>${numberText(sheet)} · 第 ${sheet.revision} 版</div></footer>`;
 }
 
 export function watermark(sheet: AgreementSheet): Html {

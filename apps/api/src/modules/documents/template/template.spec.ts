@@ -143,6 +143,13 @@ describe('the sheet', () => {
     expect(textOf(render())).toContain('单位已盖章 2027-04-19');
   });
 
+  it('prints without a number where the school opens printing before there is one', () => {
+    const text = textOf(render(sampleContent({ agreementNo: null, contentHash: null })));
+    expect(text).toContain('（审核通过后编号）');
+    expect(text).toContain('签章前生成');
+    expect(text).not.toContain('扫码核验真伪');
+  });
+
   it('names the form by level', () => {
     expect(titleOf('31')).toEqual({ title: '全国普通高等学校本专科毕业生就业协议书', levelLine: '本科生专用' });
     expect(titleOf('41').levelLine).toBe('专科生专用');

@@ -148,8 +148,12 @@ const ASCII = Array.from({ length: 0x7f - 0x20 }, (_, index) => index + 0x20);
 /** The characters of a page: all of ASCII, for most of a page is markup in it, and every other one that occurs. */
 export function codePointsOf(markup: string): Set<number> {
   const codePoints = new Set<number>(ASCII);
-  for (const run of markup.match(/[\u0080-\u{10ffff}]+/gu) ?? []) {
-    for (const char of run) codePoints.add(char.codePointAt(0) as number);
+  // by index, for a bulk print is millions of characters long and iterating makes a string of each
+  for (let at = 0; at < markup.length; at += 1) {
+    if (markup.charCodeAt(at) < 0x80) continue;
+    const code = markup.codePointAt(at) as number;
+    codePoints.add(code);
+    if (code > 0xffff) at += 1;
   }
   return codePoints;
 }

@@ -1,5 +1,6 @@
-import os from 'node:os';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-/** Unpacked once for all test files, in a folder that only this program uses. */
-export const TEST_BROWSER_HOME = path.join(os.tmpdir(), 'qiancheng-test-browser');
+/** Unpacked once for all test files and runs, beside the packages that it comes from. */
+export const TEST_BROWSER_HOME = fileURLToPath(
+  new URL('../../../../../../node_modules/.cache/qiancheng-test-browser', import.meta.url),
+);
