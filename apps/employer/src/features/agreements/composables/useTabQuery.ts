@@ -1,4 +1,4 @@
-import { computed, ref, watch, type ComputedRef, type Ref } from 'vue';
+import { computed, onScopeDispose, ref, watch, type ComputedRef, type Ref } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
 export interface TabQuery {
@@ -49,6 +49,14 @@ export function useTabQuery(): TabQuery {
   });
   watch(q, (value) => {
     if (value !== typed.value.trim()) typed.value = value;
+  });
+  // Whoever follows a link right after typing must not be called back by the search.
+  const stopWatching = router.beforeEach((to, from) => {
+    if (to.path !== from.path) clearTimeout(timer);
+  });
+  onScopeDispose(() => {
+    stopWatching();
+    clearTimeout(timer);
   });
   return {
     q,
