@@ -1,7 +1,6 @@
 import type { TeacherCaseRow } from '@qiancheng/api-client/teacher';
-import type { ColumnDef } from '@qiancheng/web-ui';
+import { shortDate, shortTime, type ColumnDef } from '@qiancheng/web-ui';
 import { formatMoney } from '@qiancheng/web-core';
-import { shortDate, shortTime } from '../../shared/dates.js';
 
 const SLOT_WORDS: Record<string, string> = {
   student: '学生',
