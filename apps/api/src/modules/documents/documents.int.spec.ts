@@ -275,6 +275,27 @@ describe('documents', () => {
     );
 
     it(
+      'knows a file by its digest, and no other',
+      async () => {
+        const { id, agreementNo } = await bench.agreement('SIGNED', { revision: 1 });
+        const { documentId } = await print([id]);
+        const [stored] = await bench.rows<{ sha256: string }>('select sha256 from document where id = $1', [
+          documentId,
+        ]);
+        const service = bench.app.get(VerificationService, { strict: false });
+        const visitor = publicContext('test', '192.0.2.50');
+        const answer = await service.verifyFile(visitor, { sha256: stored?.sha256.toUpperCase() ?? '' });
+        expect(answer).toMatchObject({ result: 'valid', agreementNo, revision: 1, studentName: '欧阳*' });
+        expect(answer.fileSha256s).toContain(stored?.sha256);
+        expect(await service.verifyFile(visitor, { sha256: 'f'.repeat(64) })).toMatchObject({
+          result: 'missing',
+          agreementNo: null,
+        });
+      },
+      SLOW,
+    );
+
+    it(
       'does not let anybody try out numbers',
       async () => {
         const codes: string[] = [];

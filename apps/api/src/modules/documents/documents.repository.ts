@@ -19,6 +19,13 @@ export interface DocumentFile extends Record<string, unknown> {
   file_name: string;
 }
 
+/** Which agreement a file is of. */
+export interface FileOrigin {
+  schoolId: number;
+  caseId: string;
+  revision: number;
+}
+
 export interface NewDocument {
   kind: DocumentKind;
   caseId: string | null;
@@ -167,6 +174,13 @@ export class DocumentsRepository {
   async systemSchoolOf(tx: Tx, documentId: string): Promise<number | null> {
     const row = await tx.one<{ school: number | null }>('select school_of_document($1) as school', [documentId]);
     return row.school;
+  }
+
+  async systemByDigest(tx: Tx, sha256: string): Promise<FileOrigin | undefined> {
+    return tx.maybeOne<FileOrigin & Record<string, unknown>>(
+      'select school_id as "schoolId", case_id as "caseId", revision from document_by_sha256($1)',
+      [sha256],
+    );
   }
 
   /** Signed since before `before`, and nothing is kept of it. */

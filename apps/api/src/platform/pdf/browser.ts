@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer';
 import { ChromiumError, type ChromiumSource, locateChromium } from './chromium.js';
@@ -146,7 +147,7 @@ export class PdfBrowser {
 
   private async launch(): Promise<Generation> {
     const files = await locateChromium(this.options);
-    const profile = await mkdtemp(path.join(this.options.dataDir, 'chromium', 'profile-'));
+    const profile = await mkdtemp(path.join(os.tmpdir(), 'qiancheng-browser-'));
     const start = (sandbox: boolean): Promise<Browser> =>
       puppeteer.launch({
         executablePath: files.executablePath,

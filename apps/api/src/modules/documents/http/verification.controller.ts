@@ -3,7 +3,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
 import { VerificationService } from '../verification.service.js';
-import { VerificationQuery, VerificationView } from './verification.dto.js';
+import { FileQuery, VerificationQuery, VerificationView } from './verification.dto.js';
 
 @ApiTags('verification')
 @Controller('public/verify')
@@ -15,5 +15,12 @@ export class VerificationController {
   @ApiOkResponse({ type: VerificationView })
   verifyAgreement(@Ctx() ctx: RequestContext, @Query() query: VerificationQuery): Promise<VerificationView> {
     return this.verification.verify(ctx, query);
+  }
+
+  @Get('file')
+  @Public()
+  @ApiOkResponse({ type: VerificationView })
+  verifyFile(@Ctx() ctx: RequestContext, @Query() query: FileQuery): Promise<VerificationView> {
+    return this.verification.verifyFile(ctx, query);
   }
 }

@@ -19,6 +19,16 @@ export class VerificationQuery {
   f?: number;
 }
 
+export class FileQuery {
+  @Str({
+    max: 64,
+    pattern: /^[0-9a-fA-F]{64}$/,
+    patternText: '应为文件的 SHA-256，64 个十六进制字符。',
+    description: '文件的 SHA-256，在本机计算',
+  })
+  sha256!: string;
+}
+
 const text = { type: String, nullable: true } as const;
 const whole = { type: 'integer', nullable: true } as const;
 const time = { type: String, format: 'date-time', nullable: true } as const;
