@@ -20,6 +20,8 @@ export interface Case {
   events: { action: string; actorName: string | null; toState: string }[];
 }
 
+const sessions = new Map<string, Promise<Api>>();
+
 /** A signed-in person without a screen: brings agreements to where a story begins, and looks at what it left. */
 export class Api {
   private constructor(
@@ -27,7 +29,21 @@ export class Api {
     private readonly audience: Audience,
   ) {}
 
-  static async signIn(audience: Audience, account: string): Promise<Api> {
+  /** One session an account and test file: hashing passwords is what costs most in preparing a story. */
+  static signIn(audience: Audience, account: string): Promise<Api> {
+    const key = `${audience}/${account}`;
+    const session = sessions.get(key) ?? Api.open(audience, account);
+    sessions.set(key, session);
+    return session;
+  }
+
+  static async closeAll(): Promise<void> {
+    const open = [...sessions.values()];
+    sessions.clear();
+    for (const session of open) await session.then((api) => api.http.dispose()).catch(() => undefined);
+  }
+
+  private static async open(audience: Audience, account: string): Promise<Api> {
     const http = await request.newContext({ baseURL: baseUrl() });
     const api = new Api(http, audience);
     const school = audience === 'student' ? { schoolCode: SCHOOL } : {};
@@ -45,10 +61,6 @@ export class Api {
 
   put<T = Case>(path: string, data: object): Promise<T> {
     return this.send<T>('PUT', path, data);
-  }
-
-  close(): Promise<void> {
-    return this.http.dispose();
   }
 
   private async send<T>(method: string, path: string, data?: object): Promise<T> {

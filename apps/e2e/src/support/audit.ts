@@ -14,7 +14,8 @@ async function findings(page: Page, root: string): Promise<Finding[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   return page.evaluate(async (within) => {
     const tool = (window as unknown as { axe: typeof axe }).axe;
-    const { violations } = await tool.run(within, { resultTypes: ['violations'] });
+    const { violations, passes } = await tool.run(within, { resultTypes: ['violations'] });
+    if (passes.length === 0) throw new Error(`nothing to look at in ${within}`);
     return violations
       .filter(({ impact }) => impact === 'critical' || impact === 'serious')
       .map(({ id, impact, help, nodes }) => ({
@@ -28,12 +29,15 @@ async function findings(page: Page, root: string): Promise<Finding[]> {
 
 /** Looks at many screens and judges at the end, so that one run tells everything that is wrong. */
 export class Audit {
-  readonly seen: string[] = [];
   private readonly faults: string[] = [];
 
   /** One page, once `there` is on it. */
   async look(page: Page, name: string, there: Locator): Promise<void> {
     await there.first().waitFor();
+    const sideways = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    if (sideways > 0) this.faults.push(`${name} (${page.url()}): ${sideways} px wider than the screen`);
     await this.judge(page, name, 'html');
   }
 
@@ -48,7 +52,6 @@ export class Audit {
   }
 
   private async judge(page: Page, name: string, root: string): Promise<void> {
-    this.seen.push(name);
     for (const { rule, impact, help, nodes } of await findings(page, root)) {
       const places = nodes.slice(0, 4).map((node) => `    ${node.replace(/\s+/g, ' ')}`);
       this.faults.push(

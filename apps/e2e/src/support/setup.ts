@@ -1,5 +1,9 @@
+import { Api } from './api.js';
 import { connect, disconnect, leaveAll } from './stage.js';
 
 beforeAll(connect);
 afterEach(leaveAll);
-afterAll(disconnect);
+afterAll(async () => {
+  await Api.closeAll();
+  await disconnect();
+});
