@@ -1,4 +1,4 @@
-import { getNeighbours, type NeighboursView } from '@qiancheng/api-client/teacher';
+import { getNeighbours, listCases, type NeighboursView } from '@qiancheng/api-client/teacher';
 import { ask, useLoad } from '@qiancheng/web-core';
 import { computed } from 'vue';
 import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router';
@@ -21,12 +21,15 @@ export function useQueue(id: () => string) {
   );
   const neighbours = useLoad(
     () => ({ id: id(), query: query.value }),
-    async ({ id: caseId, query: asked }, signal): Promise<NeighboursView> =>
-      asked
-        ? ask(getNeighbours({ path: { id: caseId }, query: asked, signal }))
-        : { position: 0, total: 0, prevId: null, nextId: null },
+    async ({ id: caseId, query: asked }, signal): Promise<{ of: string; place: NeighboursView } | null> =>
+      asked ? { of: caseId, place: await ask(getNeighbours({ path: { id: caseId }, query: asked, signal })) } : null,
     { keep: true },
   );
+  /** Those of the record before stay visible while the new ones load, but nothing acts on them. */
+  const known = (): NeighboursView | null => {
+    const data = neighbours.data.value;
+    return data?.of === id() ? data.place : null;
+  };
 
   const label = computed(() => {
     if (view.value === null) return null;
@@ -50,10 +53,17 @@ export function useQueue(id: () => string) {
     label,
     filtered,
     back,
-    neighbours: neighbours.data,
+    place: computed(() => neighbours.data.value?.place ?? null),
     reload: neighbours.reload,
     open,
-    /** the record after this one, asked before an opinion takes this one out of the queue */
-    following: (): string | null => neighbours.data.value?.nextId ?? null,
+    step: (by: 'prevId' | 'nextId') => open(known()?.[by]),
+    /** Where to go on after an opinion: the next record, or what the queue begins with when nobody knew it in time. */
+    async following(): Promise<string | null> {
+      const place = known();
+      if (place) return place.nextId;
+      if (!query.value) return null;
+      const rest = await ask(listCases({ query: { ...query.value, page: 1, pageSize: 20 } }));
+      return rest.items.find((row) => row.id !== id())?.id ?? null;
+    },
   };
 }
