@@ -73,5 +73,5 @@ function coded(field: Field, code: string): string {
 }
 
 function boxes(options: readonly FieldOption[], chosen: readonly unknown[]): string {
-  return options.map(({ value, label }) => `${chosen.includes(value) ? '☑' : '□'}${label}`).join('\u3000');
+  return options.map(({ value, label }) => `${chosen.includes(value) ? '☑' : '□'}${label}`).join('  ');
 }

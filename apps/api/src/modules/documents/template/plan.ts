@@ -14,13 +14,9 @@ export const STUDENT_PLAN: BlockPlan = {
       cell('student.trainingModeCode', '培养方式'),
     ],
     [cell('student.collegeName', '学院'), cell('student.majorName', '专业'), cell('student.className', '班级')],
-    [
-      cell('student.graduationMonth', '毕业时间'),
-      cell('student.healthCode', '健康状况'),
-      cell('student.phone', '手机号码'),
-    ],
-    [cell('student.originCode', '生源所在地'), cell('student.email', '电子邮箱', 2)],
-    [cell('student.address', '家庭住址', 3)],
+    [cell('student.graduationMonth', '毕业时间'), cell('student.originCode', '生源所在地', 2)],
+    [cell('student.phone', '手机号码'), cell('student.email', '电子邮箱', 2)],
+    [cell('student.healthCode', '健康状况'), cell('student.address', '家庭住址', 2)],
   ],
 };
 

@@ -81,7 +81,7 @@ export function heightOf(blocks: readonly SetBlock[]): number {
 
 /** In one piece a value is read, copied and searched best: it may be a little smaller for that. */
 function oneLine(text: string, widthMm: number, floor: number): FittedText | null {
-  const least = Math.min(floor, LATIN.test(text) ? 8.5 : 10);
+  const least = Math.min(floor, LATIN.test(text) ? 8.5 : 8);
   const sizes = VALUE_SIZES.filter((size) => size >= least);
   const heightMm = (VALUE_SIZES[0] as number) * MM_PER_PX * LINE_HEIGHT * 1.01;
   const fitted = fitText(text, { widthMm, heightMm, sizes });
