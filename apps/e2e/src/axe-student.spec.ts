@@ -82,7 +82,12 @@ async function everyPage(audit: Audit, size: string, device: Device): Promise<vo
     await page.getByText(/^办理记录，/).click();
     await audit.look(page, look('agreement with its record'), page.getByRole('heading', { name: '进度' }));
     await page.getByRole('button', { name: '打印协议书' }).click();
+    // the first one prints; the next one is asked why
     await audit.lookAtDialog(page, look('print'));
+    if (device === DESK) return;
+    await page.getByRole('button', { name: '生成打印文件' }).click();
+    await page.getByRole('button', { name: '下载 PDF' }).waitFor({ timeout: 60_000 });
+    await audit.lookAtDialog(page, look('print, the file is there'));
   });
 }
 

@@ -1,7 +1,7 @@
 import { Audit } from './support/audit.js';
 import { caseAt, collegeAccount } from './support/cases.js';
 import { Api } from './support/api.js';
-import { signedIn, step } from './support/stage.js';
+import { DESK, signedIn, step } from './support/stage.js';
 import * as teacher from './portals/teacher.js';
 
 test('the teacher portal: every page and every dialog', async () => {
@@ -32,6 +32,13 @@ test('the teacher portal: every page and every dialog', async () => {
     await button('后台任务').click();
     await audit.lookAtDialog(page, 'jobs drawer');
     await page.keyboard.press('Escape');
+  });
+  await step('a narrow window, where the navigation is a drawer', async () => {
+    await page.setViewportSize({ width: 1000, height: 800 });
+    await button('打开主导航').click();
+    await audit.look(page, 'home: narrow', button('关闭主导航'));
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(DESK.viewport);
   });
   await step('the list', async () => {
     await page.goto('/teacher/agreements?view=mine');

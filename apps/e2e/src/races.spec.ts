@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { Api } from './support/api.js';
+import { Audit } from './support/audit.js';
 import { freeStudent, invite } from './support/cases.js';
 import { WORKSPACE } from './support/demo.js';
 import { PHONE, signedIn, step, type Person } from './support/stage.js';
@@ -40,18 +41,19 @@ test('two employers, one student, two tabs: one acceptance wins, the other is to
   );
   expect([...outcomes].sort()).toEqual(['lost', 'won']);
 
-  const loser = outcomes.indexOf('lost');
+  const audit = new Audit();
   await step('the loser shows the newest state and offers no acceptance', async () => {
-    const tab = tabs[loser] as Page;
+    const tab = tabs[outcomes.indexOf('lost')] as Page;
+    await audit.lookAtDialog(tab, 'overtaken');
     await tab.getByRole('dialog').getByRole('button', { name: '看最新状态' }).click();
-    await tab
-      .getByText(/不能再接受|已有协议|已应约|已经应约/)
-      .first()
-      .waitFor();
-    const button = tab.getByRole('button', { name: '接受邀约' });
-    const open = (await button.count()) > 0 && (await button.getAttribute('aria-disabled')) !== 'true';
-    expect(open).toBe(false);
+    // closed, and it says why
+    const button = tab.getByRole('button', { name: '接受邀约', disabled: true });
+    await button.waitFor();
+    const reason = await button.getAttribute('aria-describedby');
+    await tab.locator(`[id="${reason ?? 'none'}"]`, { hasText: '协议' }).waitFor();
+    await audit.look(tab, 'invitation that can no longer be accepted', button);
   });
+  audit.verdict();
   const cases = await Promise.all(
     [first, second].map((api, index) => api.get(`${WORKSPACE}/cases/${offers[index as 0 | 1].id}`)),
   );
