@@ -88,13 +88,11 @@ describe('seen with outside tools', () => {
       ['plain.pdf', content],
       ['rare.pdf', rare],
     ] as const) {
-      // what wraps is read in the order of its lines; short values stand in one piece
-      const text = run('pdftotext', '-layout', file(name), '-');
+      const text = run('pdftotext', file(name), '-');
+      // a value that wraps goes on in the next line: blanks aside, it stands in one piece
       const pieces = text.replace(/\s+/g, '');
       for (const value of fieldTexts(from).values()) {
-        const shown = value.replace(/\s+/g, '');
-        const split = shown.length > 12 ? [shown.slice(0, 8), shown.slice(-4)] : [shown];
-        for (const part of split) expect(pieces.split(part).length - 1).toBeGreaterThanOrEqual(3);
+        expect(pieces.split(value.replace(/\s+/g, '')).length - 1).toBeGreaterThanOrEqual(3);
       }
       for (const whole of [
         from.agreementNo,
