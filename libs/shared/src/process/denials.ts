@@ -11,7 +11,7 @@ export const SIGNING_DENIALS = {
   NOT_ELIGIBLE: { status: 409, text: '学生暂时不能签约。请学生先完成生源信息核验。' },
   INVITE_LIMIT: { status: 409, text: '学生待答复的邀约已经满了。等有邀约被答复或失效后再发。' },
   INVITE_DUPLICATE: { status: 409, text: '你们给这名学生的邀约还在等答复。要修改请先撤回那一份。' },
-  ACTIVE_CASE: { status: 409, text: '学生已经有一份正在办理或已签的协议。那份协议结束后才能继续。' },
+  ACTIVE_CASE: { status: 409, text: '同一名学生只能有一份正在办理或已签的协议。已有的那份结束后才能继续。' },
   FORM_INCOMPLETE: { status: 422, text: '邀约还有必填项没有填好。请补齐标出的内容。' },
   NOT_CONFIRMED: { status: 422, text: '还有内容没有核对。请逐块核对并勾选后再发送。' },
   FIELDS_INCOMPLETE: { status: 422, text: '你自己的信息还没有填完。请补齐健康状况等必填项。' },
