@@ -8,6 +8,7 @@ import { nodeOnce } from '../lib/node-once.mjs';
 
 const dataDir = path.resolve(process.env.DATA_DIR ?? path.join(root, '.data'));
 let server;
+let ran = false;
 try {
   ensureBuilt((line) => console.error(line));
   let databaseUrl = process.env.DATABASE_URL;
@@ -19,9 +20,12 @@ try {
     databaseUrl = server.url;
   }
   const env = localEnv({ dataDir, port: Number(process.env.PORT ?? 8080), databaseUrl });
+  ran = true;
   await nodeOnce(path.join(root, 'apps/api/dist/cli.js'), process.argv.slice(2), env);
-} catch {
-  process.exitCode = 1; // the command has said why
+} catch (error) {
+  // a command that ran has said why itself
+  if (!ran) console.error(error.message);
+  process.exitCode = 1;
 } finally {
   await server?.stop();
 }

@@ -24,7 +24,7 @@ function announce(url) {
   教师端    ${url}/teacher/     center · college01 · college02 · counsellor01 · counsellor02（学校 10001），center2（学校 10002）
   学生端    ${url}/student/     20230001 …
   单位端    ${url}/employer/    hr001 …
-  平台运营  ${url}/teacher/login?as=platform   operator
+  平台运营  ${url}/teacher/platform/     operator
   演示账号的密码都是 Qiancheng-2027。接口文档 ${url}/api/docs
 
 READY ${url}`);

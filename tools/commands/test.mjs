@@ -73,11 +73,12 @@ const CHECKS = {
   build: [{ name: 'build', command: ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] }],
   drift: [{ name: 'drift', command: [process.execPath, 'tools/commands/drift.mjs'] }],
   integration: [jestCheck('api', 'apps/api')],
-  e2e: [{ ...jestCheck('e2e', 'apps/e2e'), timeoutMs: 8 * 60_000 }],
+  e2e: [jestCheck('e2e', 'apps/e2e')],
+  faults: [jestCheck('faults', 'apps/e2e', ['--config', 'jest.faults.config.js'])],
 };
 /** Two lanes for two cores: what only reads the sources, and what needs them built. */
 const LANES = [
-  ['build', 'drift', 'e2e'],
+  ['build', 'drift', 'e2e', 'faults'],
   ['lint', 'types', 'unit', 'integration'],
 ];
 

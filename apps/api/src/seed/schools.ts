@@ -94,7 +94,10 @@ async function seedSchool(ctx: SeedContext, id: number, plan: Plan): Promise<Sch
   await insertRows(client, 'school_policy', [
     { school_id: id, version: 1, policy: plan.policy, effective_from: '2020-01-01', created_at: ctx.now },
   ]);
-  const years = Object.keys(plan.classes).map(Number);
+  // the cohort that is signing now comes first: the first counsellors look after it
+  const years = Object.keys(plan.classes)
+    .map(Number)
+    .sort((a, b) => b - a);
   await insertRows(
     client,
     'cohort',

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { GetSiteData, GetSiteErrors, GetSiteResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses } from './types.gen.js';
+import type { GetSiteData, GetSiteErrors, GetSiteResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -19,5 +19,7 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 };
 
 export const verifyAgreement = <ThrowOnError extends boolean = true>(options: Options<VerifyAgreementData, ThrowOnError>) => (options.client ?? client).get<VerifyAgreementResponses, VerifyAgreementErrors, ThrowOnError>({ url: '/api/v1/public/verify', ...options });
+
+export const verifyFile = <ThrowOnError extends boolean = true>(options: Options<VerifyFileData, ThrowOnError>) => (options.client ?? client).get<VerifyFileResponses, VerifyFileErrors, ThrowOnError>({ url: '/api/v1/public/verify/file', ...options });
 
 export const getSite = <ThrowOnError extends boolean = true>(options?: Options<GetSiteData, ThrowOnError>) => (options?.client ?? client).get<GetSiteResponses, GetSiteErrors, ThrowOnError>({ url: '/api/v1/public/site', ...options });

@@ -124,6 +124,33 @@ export type VerifyAgreementResponses = {
 
 export type VerifyAgreementResponse = VerifyAgreementResponses[keyof VerifyAgreementResponses];
 
+export type VerifyFileData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 文件的 SHA-256，在本机计算
+         */
+        sha256: string;
+    };
+    url: '/api/v1/public/verify/file';
+};
+
+export type VerifyFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type VerifyFileError = VerifyFileErrors[keyof VerifyFileErrors];
+
+export type VerifyFileResponses = {
+    200: VerificationView;
+};
+
+export type VerifyFileResponse = VerifyFileResponses[keyof VerifyFileResponses];
+
 export type GetSiteData = {
     body?: never;
     path?: never;

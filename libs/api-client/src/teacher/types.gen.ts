@@ -1070,6 +1070,7 @@ export type MarkSlotData = {
     body: MarkSlotBody;
     path: {
         id: string;
+        slot: 'student' | 'employer' | 'superior' | 'college' | 'school';
     };
     query?: never;
     url: '/api/v1/teacher/cases/{id}/slots/{slot}';

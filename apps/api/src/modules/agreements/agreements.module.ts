@@ -1,10 +1,12 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { checkTable, type EffectType } from '@qiancheng/shared';
 import { DocumentsModule } from '../documents/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { AccountsModule } from '../accounts/index.js';
 import { AgreementRepository } from './agreement.repository.js';
+import { EFFECTS } from './commands/effects.js';
 import { CaseWriter } from './commands/case-writer.js';
 import { AgreementCommands } from './commands/commands.service.js';
 import { CreateDraft } from './commands/create-draft.js';
@@ -51,7 +53,13 @@ import { TeacherListQueries } from './queries/teacher-list.js';
   ],
   exports: [AgreementRepository, Transitions, Reminders],
 })
-export class AgreementsModule {}
+export class AgreementsModule implements OnModuleInit {
+  /** A process with a hole in it does not start: every state reachable, every effect handled. */
+  onModuleInit(): void {
+    const problems = checkTable(Object.keys(EFFECTS) as EffectType[]);
+    if (problems.length > 0) throw new Error(`流程表有误，程序不能启动：\n${problems.join('\n')}`);
+  }
+}
 
 /** What runs behind the queues: the clocks of the cases, and the sweep behind them. */
 @Module({

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, ParseEnumPipe, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiParam, ApiTags } from '@nestjs/swagger';
 import { SLOTS, type Slot } from '@qiancheng/shared';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
@@ -112,6 +112,7 @@ export class TeacherAgreementsController {
   }
 
   @Post('cases/:id/slots/:slot')
+  @ApiParam({ name: 'slot', enum: SLOTS })
   @HttpCode(200)
   @Allow('case.mark_seal')
   @ApiOkResponse({ type: CaseDetail })
