@@ -3,7 +3,7 @@ import { PDF } from '@libpdf/core';
 import { type Person, until } from '../../../../tools/lib/http-person.mjs';
 import { Installation } from './installation.js';
 import { attempt, type Form, Lane, Ledger, type StepName } from './lane.js';
-import { childrenOf, isAlive } from './processes.js';
+import { childrenOf, HAS_PROC, isAlive } from './processes.js';
 import * as truth from './truth.js';
 
 const MINUTE = 60_000;
@@ -20,7 +20,7 @@ let employers: Person[];
 let form: Form;
 let bulk: Job;
 /** Prints of the emptied queue, which is told of some of them only after half a minute. */
-let emptied: Job[] = [];
+const emptied: Job[] = [];
 const lanes: Lane[] = [];
 
 beforeAll(async () => {
@@ -33,11 +33,19 @@ afterAll(() => at?.stop(), MINUTE);
 
 const caseIds = (of: readonly Lane[]): string[] => of.map((lane) => lane.caseId ?? '');
 const print = (ids: string[]): Promise<Job> => center.post<Job>('prints', { caseIds: ids, variant: 'duplex' });
+const done = (jobs: readonly Job[]): Promise<boolean> =>
+  until(async () => {
+    const ended = await truth.runs(
+      at,
+      jobs.map((job) => job.id),
+    );
+    return ended.every((run) => run.status === 'done') ? true : undefined;
+  }, MINUTE);
 const all = (of: readonly Lane[], last: StepName): Promise<unknown> => Promise.all(of.map((lane) => lane.play(last)));
 
 /** Lanes of students whom nobody knows yet, each with a post of its own, so that a form is recognised. */
 async function newLanes(ledger: Ledger, count: number): Promise<Lane[]> {
-  const students = await truth.freeStudents(at, count, 0);
+  const students = await truth.freeStudents(at, count);
   const made = await Promise.all(
     students.map(async ({ id, studentNo }, index) => {
       const student = await at.person('student', studentNo);
@@ -84,8 +92,8 @@ it('a worker killed while it renders is started again, and leaves no browser beh
   );
   const browsers = await until(
     async () => {
-      const children = childrenOf(before);
-      return children.length > 0 ? children : undefined;
+      const children = HAS_PROC ? childrenOf(before) : [];
+      return children.length > 0 || !HAS_PROC ? children : undefined;
     },
     MINUTE,
     5,
@@ -96,13 +104,15 @@ it('a worker killed while it renders is started again, and leaves no browser beh
   // it was in the middle of it: nobody has written how it ended
   expect(await truth.runs(at, [bulk.id])).toMatchObject([{ status: 'running', attempts: 1 }]);
   expect(await truth.printedBy(at, bulk.id)).toMatchObject([{ documentId: null, cases: BULK }]);
+  const [next] = await truth.signedCases(at, 1);
+  await done([await print([next as string])]);
 });
 
 it('PostgreSQL that crashes under load and comes back: 503 meanwhile, nothing lost, no process started anew', async () => {
   const ledger = new Ledger();
   const own = await newLanes(ledger, 16);
   const { api, worker } = at.pids;
-  const printed = await Promise.all((await truth.signedCases(at, 4, BULK)).map((id) => print([id])));
+  const printed = await Promise.all((await truth.signedCases(at, 4)).map((id) => print([id])));
   const crashed = new Promise<void>((resolve, reject) =>
     ledger.after(20, () => void at.crashDatabase().then(resolve, reject)),
   );
@@ -125,12 +135,11 @@ it('PostgreSQL that crashes under load and comes back: 503 meanwhile, nothing lo
     return ended.every((run) => run.status === 'done') ? true : undefined;
   }, MINUTE);
   expect(at.pids).toEqual({ api, worker });
-  await at.verifyAudit();
 });
 
 it('an emptied queue fills again from the table', async () => {
   await at.stopWorker();
-  const cases = await truth.signedCases(at, 6, BULK);
+  const cases = await truth.signedCases(at, 6);
   for (const id of cases) emptied.push(await print([id]));
   const ids = emptied.map((job) => job.id);
   const tickets = `bullmq.job where data ->> 'runId' = any($1)`;
@@ -140,11 +149,7 @@ it('an emptied queue fills again from the table', async () => {
   await at.rows('delete from bullmq.job');
   expect(await at.count(tickets, [ids])).toBe(0);
   await at.startWorker();
-  const early = ids.slice(3);
-  await until(async () => {
-    const ended = await truth.runs(at, early);
-    return ended.every((run) => run.status === 'done') ? true : undefined;
-  }, MINUTE);
+  await done(emptied.slice(3));
 });
 
 it('invitations whose deadline passed while no worker ran expire once, with their timers or without', async () => {
@@ -222,28 +227,32 @@ describe('an API killed under load', () => {
     expect(ledger.unanswered.found - found).toBe(held.length);
     await all(own, 'accept');
     await expectKept(ledger, own, 'accept');
-    await at.verifyAudit();
   });
 });
 
-it('in the end everything is done, once', async () => {
-  await until(async () => ((await truth.unfinishedRuns(at)) === 0 ? true : undefined), 2 * MINUTE);
-  expect(await at.rows(`select name, error_detail from job_run where status = 'failed'`)).toEqual([]);
-  expect(await truth.runs(at, [bulk.id])).toMatchObject([{ status: 'done', attempts: 2 }]);
-  for (const { id } of [bulk, ...emptied]) {
-    const printed = await truth.printedBy(at, id);
-    expect(printed).toHaveLength(1);
-    const [file] = printed as [truth.Printed];
-    expect(file.cases).toBe(id === bulk.id ? BULK : 1);
-    const bytes = await center.download(`documents/${file.documentId}/file`);
-    expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
-    expect((await PDF.load(bytes)).getPageCount()).toBe(file.pages);
-  }
-  expect(await at.count(`document where kind = 'bulk'`)).toBe(1);
-  expect(
-    await at.rows(`select case_id from document where kind = 'agreement' group by case_id having count(*) > 1`),
-  ).toEqual([]);
-  expect(await truth.brokenHistories(at)).toEqual([]);
-  expect(await truth.unauditedSteps(at, caseIds(lanes))).toEqual([]);
-  await Promise.all([at.verifyAudit(), at.checkStorage()]);
-});
+it(
+  'in the end everything is done, once',
+  async () => {
+    await until(async () => ((await truth.unfinishedRuns(at)) === 0 ? true : undefined), 2 * MINUTE);
+    expect(await at.rows(`select name, error_detail from job_run where status = 'failed'`)).toEqual([]);
+    expect(await truth.runs(at, [bulk.id])).toMatchObject([{ status: 'done', attempts: 2 }]);
+    for (const { id } of [bulk, ...emptied]) {
+      const printed = await truth.printedBy(at, id);
+      expect(printed).toHaveLength(1);
+      const file = printed[0] as truth.Printed;
+      expect(file.cases).toBe(id === bulk.id ? BULK : 1);
+      const bytes = await center.download(`documents/${file.documentId}/file`);
+      expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+      expect((await PDF.load(bytes)).getPageCount()).toBe(file.pages);
+    }
+    expect(await at.count(`document where kind = 'bulk'`)).toBe(1);
+    expect(
+      await at.rows(`select case_id from document where kind = 'agreement' group by case_id having count(*) > 1`),
+    ).toEqual([]);
+    expect(await truth.brokenHistories(at)).toEqual([]);
+    expect(await truth.unauditedSteps(at, caseIds(lanes))).toEqual([]);
+    // every link and every file, whichever fault was under way when it was written
+    await Promise.all([at.verifyAudit(), at.checkStorage()]);
+  },
+  3 * MINUTE,
+);

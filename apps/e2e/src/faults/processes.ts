@@ -1,6 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
-/** State and parent of a process, as the kernel says; undefined when there is none, or where there is no /proc. */
+/** Only there does the kernel tell. */
+export const HAS_PROC = existsSync('/proc/self/stat');
+
+/** State and parent of a process, as the kernel says; undefined when there is none. */
 function look(pid: number): { state: string; parent: number } | undefined {
   try {
     const [state = '', parent = ''] = readFileSync(`/proc/${pid}/stat`, 'latin1')

@@ -7,13 +7,13 @@ export interface Candidate {
 }
 
 /** Students whom somebody may invite and whom nobody has invited. */
-export function freeStudents(at: Installation, count: number, offset = 0): Promise<Candidate[]> {
+export function freeStudents(at: Installation, count: number): Promise<Candidate[]> {
   return at.rows<Candidate & Record<string, unknown>>(
     `select s.id, s.student_no as "studentNo" from student s join school on school.id = s.school_id
-      where school.code = '10001' and s.cohort = 2027 and s.source_state in ('college_approved', 'school_approved')
+      where school.code = '10001' and s.cohort = 2027 and s.source_state = 'school_approved' and s.training_mode_code = '1'
         and not exists (select from signing_case c where c.school_id = s.school_id and c.student_id = s.id)
-      order by s.student_no desc limit $1 offset $2`,
-    [count, offset],
+      order by s.student_no desc limit $1`,
+    [count],
   );
 }
 
@@ -29,13 +29,13 @@ export async function signedForm(at: Installation): Promise<Form> {
 }
 
 /** Signed agreements of the school that nobody has printed. */
-export async function signedCases(at: Installation, count: number, offset = 0): Promise<string[]> {
+export async function signedCases(at: Installation, count: number): Promise<string[]> {
   const rows = await at.rows<{ id: string }>(
     `select c.id from signing_case c join school on school.id = c.school_id
       where school.code = '10001' and c.cohort = 2027 and c.state = 'SIGNED'
         and not exists (select from print_log p where p.school_id = c.school_id and p.case_id = c.id)
-      order by c.id limit $1 offset $2`,
-    [count, offset],
+      order by c.id limit $1`,
+    [count],
   );
   return rows.map((row) => row.id);
 }
