@@ -30,7 +30,7 @@ export function chartedReadme(readme: string, module: string): string {
   const from = readme.indexOf(BEGIN);
   const to = readme.indexOf(END);
   if (!chart || from < 0 || to < from) return readme;
-  return `${readme.slice(0, from)}${BEGIN}\n\`\`\`mermaid\n${chart().trim()}\n\`\`\`\n${readme.slice(to)}`;
+  return `${readme.slice(0, from)}${BEGIN}\n\n\`\`\`mermaid\n${chart().trim()}\n\`\`\`\n\n${readme.slice(to)}`;
 }
 
 export async function moduleCharts(folder: string): Promise<void> {
