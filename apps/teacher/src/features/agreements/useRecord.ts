@@ -97,6 +97,8 @@ export function useRecord(id: () => string) {
     takeFresh(): void {
       const fresh = conflict.value?.fresh;
       conflict.value = null;
+      // its sentence was about the record as it stood before
+      for (const act of [passing, failing, clawing, marking, voiding]) act.clear();
       if (fresh) load.data.value = fresh;
       else void load.reload();
       void waiting.refresh();
