@@ -33,6 +33,9 @@ test('two tabs on one record: the second opinion is not given, and says who was 
     await dialog.getByRole('button', { name: '看最新内容' }).click();
     await dialog.waitFor({ state: 'hidden' });
     await second.getByText('就业中心审核中').first().waitFor();
+    // the form of an act that is over is gone, and so is the complaint about it
+    expect(await second.getByRole('button', { name: '退回' }).count()).toBe(0);
+    expect(await second.getByRole('alert').count()).toBe(0);
   });
   audit.verdict();
   const { events } = await center.get(`cases/${agreement.id}`);
