@@ -107,7 +107,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       student: { ...common, ...belongings.student },
       employer: { ...common, ...belongings.employer },
       platform: { ...common, id: belongings.teacher.jobId },
-      public: { ...common, no: '2027-10001-3-000001-X' },
+      public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
     rowIds: [caseId, student.id, ...Object.values(belongings).flatMap((one) => Object.values(one).flat())],
@@ -247,4 +247,13 @@ async function roleless({ owner }: TestDatabase, world: World): Promise<RequestC
 
 export function cookieOf(person: Person, under: SignedInAudience = person.audience): Record<string, string> {
   return { [accessCookie(under)]: person.token };
+}
+
+/** A stranger who holds a file may ask whose it is: the answer must still tell no secrets. */
+async function fileOf({ owner }: TestDatabase, caseId: string): Promise<string> {
+  const { rows } = await owner.query<{ sha256: string }>('select sha256 from document where case_id = $1 limit 1', [
+    caseId,
+  ]);
+  if (!rows[0]) throw new Error('the victim has no file');
+  return rows[0].sha256;
 }
