@@ -5,7 +5,7 @@ import pg from 'pg';
 export const SCHOOLS = 40;
 const STUDENTS = 5000;
 /** Of each school's students, these hold one open invitation; the rest are spread over the other states. */
-export const INVITED = 250;
+export const INVITED = 1000;
 
 const STATES = `case when n <= ${INVITED} then 'INVITED' else (array['REVIEW','REVIEW','SIGNING','SIGNED','SIGNED','SIGNED','SIGNED','DECLINED','EXPIRED','VOIDED'])[1 + n % 10] end`;
 
