@@ -26,6 +26,27 @@ export const PERMISSIONS = {
   'org.read': '查看学院和班级',
   'process.read': '查看学校的流程图',
   'audit.read': '查看操作记录',
+  'staff.read': '查看教师账号和权限',
+  'staff.manage': '管理教师账号和权限',
+  'student_account.read': '查看学生账号',
+  'student_account.manage': '重置、解绑、解锁学生账号',
+  'org.manage': '维护学院、专业、班级和届别',
+  'policy.read': '查看学校参数',
+  'policy.manage': '设置学校参数',
+  'settlement.read': '查看入驻单位',
+  'settlement.review': '审核入驻单位',
+  'directory.read': '查看单位库',
+  'directory.import': '导入单位库',
+  'directory.manage': '维护单位库',
+  'certification.read': '查看单位认证',
+  'certification.review': '审核单位认证',
+  'registration.write': '登记单位',
+  'company.read': '查看本单位资料',
+  'company.write': '维护本单位资料',
+  'company.settle': '申请入驻学校',
+  'member.read': '查看本单位成员',
+  'member.manage': '管理本单位成员',
+  'account.open': '开通学校管理账号',
   'school.manage': '管理学校',
   'job.manage': '管理任务队列',
   'case.system': '系统自动处理',
@@ -36,8 +57,27 @@ export const AUDIENCES = ['teacher', 'student', 'employer', 'platform', 'public'
 export type Audience = (typeof AUDIENCES)[number];
 
 const COMMON: Permission[] = ['notification.read', 'job.read', 'document.read', 'preference.write'];
-const STAFF: Permission[] = [...COMMON, 'case.read', 'case.list', 'home.read', 'org.read', 'process.read'];
-const REVIEWER: Permission[] = [...STAFF, 'case.review', 'case.print', 'case.reveal', 'case.file'];
+const STAFF: Permission[] = [
+  ...COMMON,
+  'case.read',
+  'case.list',
+  'home.read',
+  'org.read',
+  'process.read',
+  'directory.read',
+];
+/** Who looks after students helps them with their accounts, too. */
+const REVIEWER: Permission[] = [
+  ...STAFF,
+  'case.review',
+  'case.print',
+  'case.reveal',
+  'case.file',
+  'student_account.read',
+  'student_account.manage',
+];
+const COLLEGE: Permission[] = [...REVIEWER, 'case.mark_seal', 'staff.read', 'settlement.read'];
+const CENTER: Permission[] = [...COLLEGE, 'policy.read', 'settlement.review', 'directory.import'];
 const HR: Permission[] = [
   ...COMMON,
   'workspace.read',
@@ -48,25 +88,52 @@ const HR: Permission[] = [
   'case.employer_sign',
   'case.amend',
   'case.print',
+  'company.read',
+  'member.read',
+  'directory.read',
 ];
 
 export const ROLES = {
   operator: {
     label: '平台运营',
     audience: 'platform',
-    permissions: [...COMMON, 'school.manage', 'job.manage', 'audit.read'],
+    permissions: [
+      ...COMMON,
+      'school.manage',
+      'account.open',
+      'certification.read',
+      'certification.review',
+      'directory.read',
+      'directory.manage',
+      'job.manage',
+      'audit.read',
+    ],
   },
   center_admin: {
     label: '就业中心管理员',
     audience: 'teacher',
-    permissions: [...REVIEWER, 'case.mark_seal', 'case.void', 'case.suspend', 'audit.read'],
+    permissions: [...CENTER, 'case.void', 'case.suspend', 'staff.manage', 'org.manage', 'policy.manage', 'audit.read'],
   },
-  center_staff: { label: '就业中心老师', audience: 'teacher', permissions: [...REVIEWER, 'case.mark_seal'] },
-  college_admin: { label: '学院管理员', audience: 'teacher', permissions: [...REVIEWER, 'case.mark_seal'] },
+  center_staff: { label: '就业中心老师', audience: 'teacher', permissions: CENTER },
+  college_admin: { label: '学院管理员', audience: 'teacher', permissions: COLLEGE },
   counsellor: { label: '辅导员', audience: 'teacher', permissions: REVIEWER },
-  auditor: { label: '审计员', audience: 'teacher', permissions: [...STAFF, 'audit.read'] },
-  employer_admin: { label: '单位管理员', audience: 'employer', permissions: HR },
+  auditor: {
+    label: '审计员',
+    audience: 'teacher',
+    permissions: [...STAFF, 'audit.read', 'staff.read', 'policy.read', 'settlement.read'],
+  },
+  employer_admin: {
+    label: '单位管理员',
+    audience: 'employer',
+    permissions: [...HR, 'company.write', 'company.settle', 'member.manage'],
+  },
   employer_member: { label: '单位经办人', audience: 'employer', permissions: HR },
+  /** Signed in at the employer portal, and of no unit yet. */
+  employer_applicant: {
+    label: '登记中的经办人',
+    audience: 'employer',
+    permissions: [...COMMON, 'registration.write', 'directory.read'],
+  },
   student: {
     label: '毕业生',
     audience: 'student',
@@ -81,6 +148,7 @@ export const ROLES = {
       'case.amend',
       'case.print',
       'home.read',
+      'directory.read',
     ],
   },
 } as const satisfies Record<string, { label: string; audience: Audience; permissions: readonly Permission[] }>;

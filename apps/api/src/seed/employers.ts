@@ -95,6 +95,9 @@ export async function seedEmployers(ctx: SeedContext, schools: SchoolSeed[], cou
       ...sealedPhone(ctx.cipher, 'account', e.accountId, e.hrPhone),
       email: `hr${i + 1}@example.com`,
       password_at: ctx.now,
+      activated_at: ctx.now,
+      phone_verified_at: ctx.now,
+      email_verified_at: ctx.now,
       created_at: ctx.now,
     })),
   );

@@ -121,6 +121,8 @@ function oneStudent(
     status: 'active',
     ...sealedPhone(cipher, 'account', accountId, phone),
     password_at: ctx.now,
+    activated_at: ctx.now,
+    phone_verified_at: ctx.now,
     created_at: ctx.now,
   };
   const row = {
@@ -183,6 +185,8 @@ async function addStaff(ctx: SeedContext, school: SchoolSeed, plans: StaffPlan[]
       status: 'active',
       ...sealedPhone(ctx.cipher, 'account', s.accountId, mobile(ctx.random)),
       password_at: ctx.now,
+      activated_at: ctx.now,
+      phone_verified_at: ctx.now,
       created_at: ctx.now,
     })),
   );
@@ -260,6 +264,7 @@ export async function seedOperator(ctx: SeedContext): Promise<void> {
       password_hash: ctx.passwordHash,
       status: 'active',
       password_at: ctx.now,
+      activated_at: ctx.now,
       created_at: ctx.now,
     },
   ]);

@@ -48,6 +48,8 @@ const YUNLU_PLAN: Plan = {
   policy: makePolicy({
     flows: { ...DEFAULT_POLICY.flows, student_to_employer: false, student_with_proof: false },
     sign: { reauth: 'password' },
+    // the demo is entered with one password; README tells how to switch the second factor on
+    security: { second_factor_staff: false },
     print: { copies: 3, copy_roles: ['student', 'employer', 'school'], layout: 'A4_duplex2' },
   }),
 };
@@ -65,6 +67,7 @@ const HAIYUE_PLAN: Plan = {
     flows: { ...DEFAULT_POLICY.flows, student_to_employer: false, student_with_proof: false },
     review: { levels: { ...DEFAULT_POLICY.review.levels, employer_invite: ['counsellor', 'college'] } },
     sign: { reauth: 'password' },
+    security: { second_factor_staff: false },
     print: { copies: 4, copy_roles: ['student', 'employer', 'college', 'school'], layout: 'A4_cover4' },
   }),
 };

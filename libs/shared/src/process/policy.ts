@@ -128,6 +128,13 @@ export interface SchoolPolicy {
     others_idle_minutes: number;
     absolute_session_hours: number;
     second_factor_staff: boolean;
+    /** What a student's first log-in asks for: a code from a slip, or the last six characters of the ID number. */
+    student_initial_password: 'activation_code' | 'id_last6';
+    initial_password_days: number;
+  };
+  employers: {
+    /** Working days within which the school decides on a unit that asks to settle in. */
+    audit_sla_workdays: number;
   };
 }
 
@@ -233,7 +240,10 @@ export const DEFAULT_POLICY: SchoolPolicy = {
     others_idle_minutes: 120,
     absolute_session_hours: 12,
     second_factor_staff: true,
+    student_initial_password: 'activation_code',
+    initial_password_days: 90,
   },
+  employers: { audit_sla_workdays: 3 },
 };
 
 /** A part of a policy: whole groups may be left out, and single values inside a group. Lists are replaced whole. */

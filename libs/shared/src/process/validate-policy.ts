@@ -30,6 +30,8 @@ function wholeNumbers(policy: SchoolPolicy, report: Report): void {
   check('term.cooldown_workdays', policy.term.cooldown_workdays, 0, 120);
   check('term.counterparty_ttl_days', policy.term.counterparty_ttl_days, 1, 90);
   check('penalty.warn_above', policy.penalty.warn_above, 0, 1_000_000);
+  check('security.initial_password_days', policy.security.initial_password_days, 1, 365);
+  check('employers.audit_sla_workdays', policy.employers.audit_sla_workdays, 1, 60);
 }
 
 function reviews(policy: SchoolPolicy, report: Report): void {

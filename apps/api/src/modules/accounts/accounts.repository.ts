@@ -8,7 +8,7 @@ export interface Credentials {
   schoolId: number | null;
   passwordHash: string;
   active: boolean;
-  /** A student account without its student, or an HR account without its unit, has nowhere to go. */
+  /** A student account without its student has nowhere to go. */
   linked: boolean;
 }
 
@@ -29,7 +29,6 @@ export class AccountsRepository {
         `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.status = 'active' as active,
                 case a.audience
                   when 'student' then student_of_account(a.id, a.school_id) is not null
-                  when 'employer' then exists (select from employer_member m where m.account_id = a.id and m.status = 'active')
                   else true end as linked
            from account a left join school s on s.id = a.school_id
           where a.audience = $1 and lower(a.login) = $2 and ($3::text is null or a.school_id is null or s.code = $3)

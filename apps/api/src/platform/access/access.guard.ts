@@ -6,6 +6,7 @@ import {
   type RequestContext,
   type RequestWithContext,
   type Scope,
+  type SessionStage,
 } from '../context/index.js';
 import { AppError } from '../http/index.js';
 import { AccessTokens, type CookieRequest } from './access-tokens.js';
@@ -63,6 +64,7 @@ export class AccessGuard implements CanActivate {
     const session = await this.sessions.find(audience, token.claims, { workspace, passive: rule.passive });
     if (session === null) throw new AppError('NOT_AUTHENTICATED');
     if (session === 'over') throw new AppError('SESSION_EXPIRED');
+    if (!rule.stages.includes(session.stage)) throw unfinished(session.stage);
     const permission = rule.kind === 'permission' ? rule.permission : null;
     if (permission) requirePermission(session, audience, permission);
     if (workspace && session.workspaceSchoolId === null) throw new AppError('NOT_FOUND');
@@ -74,6 +76,7 @@ export class AccessGuard implements CanActivate {
         displayName: session.name,
         grants: session.grants,
         sessionId: token.claims.sid,
+        stage: session.stage,
         ...(session.employerId === null ? {} : { employerId: session.employerId }),
         ...(session.studentId === null ? {} : { studentId: session.studentId }),
       },
@@ -108,6 +111,12 @@ function workspaceOf(route: RouteFacts, params: AccessRequest['params']): Worksp
   return { schoolCode, cohort: Number(cohort) };
 }
 
+/** A password alone, or an initial one, opens nothing but the way on. */
+function unfinished(stage: SessionStage): AppError {
+  if (stage === 'full') return new AppError('CONFLICT', { detail: '你已经登录，这一步不用再做。' });
+  return new AppError(stage === 'setup' ? 'SETUP_REQUIRED' : 'SECOND_STEP_REQUIRED', { extra: { stage } });
+}
+
 function requirePermission(session: LiveSession, audience: SignedInAudience, permission: Permission): void {
   if (session.grants.some((grant) => grantHolds(grant, permission))) return;
   throw new AppError('FORBIDDEN', {
@@ -128,8 +137,8 @@ function scopeOf(session: LiveSession, audience: SignedInAudience, permission: P
         throw new AppError('FORBIDDEN', { detail: '这个账号没有关联学籍。请联系学校就业中心。' });
       return { kind: 'student', studentId: session.studentId };
     case 'employer':
-      if (session.employerId === null)
-        throw new AppError('FORBIDDEN', { detail: '这个账号没有关联单位。请联系本单位的管理员。' });
-      return { kind: 'employer', employerId: session.employerId };
+      return session.employerId === null
+        ? { kind: 'applicant', accountId: session.accountId }
+        : { kind: 'employer', employerId: session.employerId };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../clock/index.js';
-import type { Grant } from '../context/index.js';
+import type { Grant, SessionStage } from '../context/index.js';
 import { Db, type Prepared } from '../database/index.js';
 import { isOver, SEEN_EVERY_MS, type SignedInAudience } from './session-rules.js';
 
@@ -19,6 +19,7 @@ export interface LiveSession {
   grants: Grant[];
   employerId: string | null;
   studentId: string | null;
+  stage: SessionStage;
   /** The school of the workspace; null when there is none, or the unit may not work there. */
   workspaceSchoolId: number | null;
 }
@@ -31,7 +32,7 @@ interface Row extends LiveSession {
 }
 
 const COLUMNS = `a.id as "accountId", a.name, a.school_id as "schoolId", sc.code as "schoolCode", a.status = 'active' as active,
-  s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt"`;
+  s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt", s.stage`;
 const FROM = `from session s
   join account a on a.id = s.account_id and a.audience = s.audience
   left join school sc on sc.id = a.school_id`;
@@ -48,16 +49,18 @@ const STUDENT = `select ${COLUMNS}, null as "employerId", null as "workspaceScho
   '[{"role":"student","collegeIds":null,"classIds":null}]'::jsonb as grants
   ${FROM} ${WHERE}`;
 
+/** Of several units the one that the session has chosen; without any, somebody who may only register or wait. */
 const EMPLOYER = `select ${COLUMNS}, null as "studentId", m.employer_id as "employerId",
-  case when m.role is null then '[]'::jsonb
-       else jsonb_build_array(jsonb_build_object('role', m.role, 'collegeIds', null, 'classIds', null)) end as grants,
+  jsonb_build_array(jsonb_build_object('role', coalesce(m.role, 'employer_applicant'), 'collegeIds', null, 'classIds', null)) as grants,
   (select es.school_id from school ws
      join employer_school es on es.school_id = ws.id and es.employer_id = m.employer_id and es.status = 'approved'
+     join employer e on e.id = m.employer_id and e.status = 'verified'
     where ws.code = $3
       and ($4::smallint is null or exists (select from cohort c where c.school_id = ws.id and c.year = $4))) as "workspaceSchoolId"
   ${FROM}
   left join lateral (select x.employer_id, x.role from employer_member x
-                      where x.account_id = a.id and x.status = 'active' order by x.created_at, x.employer_id limit 1) m on true
+                      where x.account_id = a.id and x.status = 'active'
+                      order by x.employer_id = s.employer_id desc nulls last, x.created_at, x.employer_id limit 1) m on true
   ${WHERE}`;
 
 const STATEMENTS: Record<SignedInAudience, Prepared> = {

@@ -8,6 +8,8 @@ export type Scope =
   | { kind: 'school' }
   | { kind: 'units'; collegeIds: string[]; classIds: string[] }
   | { kind: 'employer'; employerId: string }
+  /** Signed in at the employer portal without a unit yet: registering one, or waiting to be let into one. */
+  | { kind: 'applicant'; accountId: string }
   | { kind: 'student'; studentId: string }
   | { kind: 'platform' }
   | { kind: 'public' }
@@ -20,12 +22,18 @@ export interface Grant {
   classIds: string[] | null;
 }
 
+/** How far a log-in has come; only `full` opens the routes that do not say otherwise. */
+export const SESSION_STAGES = ['full', 'second_factor', 'setup'] as const;
+export type SessionStage = (typeof SESSION_STAGES)[number];
+
 export interface Actor {
   accountId: string | null;
   audience: Audience;
   displayName: string;
   grants: Grant[];
   sessionId?: string;
+  /** Absent where there is no session: jobs, the system. */
+  stage?: SessionStage;
   employerId?: string;
   studentId?: string;
 }

@@ -18,6 +18,7 @@ const APPEND_ONLY = [
   'document',
   'document_case',
   'school_policy',
+  'personal_access',
 ];
 
 interface Migration {

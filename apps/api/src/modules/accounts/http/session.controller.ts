@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, type CookieRequest, Public } from '../../../platform/access/index.js';
-import { Ctx, type RequestContext } from '../../../platform/context/index.js';
+import { Ctx, type RequestContext, SESSION_STAGES } from '../../../platform/context/index.js';
 import { SessionDesk } from '../session-desk.js';
 import type { CookieReply } from './session-cookies.js';
 import { LoginBody, SessionView } from './session.dto.js';
@@ -23,7 +23,7 @@ abstract class SessionController {
   }
 
   @Get()
-  @Allow('any')
+  @Allow('any', { stages: SESSION_STAGES })
   @ApiOkResponse({ type: SessionView })
   whoAmI(@Ctx() ctx: RequestContext): Promise<SessionView> {
     return this.desk.whoAmI(ctx);
