@@ -53,7 +53,7 @@ export type SchoolView = {
 };
 
 export type RoleView = {
-    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'student';
+    code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'employer_applicant' | 'student';
     label: string;
     /**
      * 职责范围：全校，或学院、班级的名称
@@ -70,7 +70,7 @@ export type SessionView = {
     audience: 'teacher' | 'student' | 'employer' | 'platform';
     school: SchoolView | null;
     roles: Array<RoleView>;
-    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'school.manage' | 'job.manage' | 'case.system'>;
+    permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'staff.read' | 'staff.manage' | 'student_account.read' | 'student_account.manage' | 'org.manage' | 'policy.read' | 'policy.manage' | 'settlement.read' | 'settlement.review' | 'directory.read' | 'directory.import' | 'directory.manage' | 'certification.read' | 'certification.review' | 'registration.write' | 'company.read' | 'company.write' | 'company.settle' | 'member.read' | 'member.manage' | 'account.open' | 'school.manage' | 'job.manage' | 'case.system'>;
     /**
      * 还差的第二步验证；null 为已经登录
      */
