@@ -3,13 +3,16 @@ import type { RequestContext } from '../../platform/context/index.js';
 import { Db } from '../../platform/database/index.js';
 import type { WorkspaceCohort, WorkspaceList } from './http/directory.dto.js';
 
-type SettlementStatus = 'pending' | 'approved' | 'rejected' | 'suspended';
+type SettlementStatus = 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
 
 const STATUS_LABELS: Record<SettlementStatus, string> = {
+  waiting: '等平台认证',
   pending: '学校审核中',
+  returned: '学校退回，待补充',
   approved: '已通过学校审核',
   rejected: '学校审核未通过',
   suspended: '学校已暂停',
+  withdrawn: '已撤回申请',
 };
 
 interface Row {

@@ -19,6 +19,7 @@ const APPEND_ONLY = [
   'document_case',
   'school_policy',
   'personal_access',
+  'employer_event',
 ];
 
 interface Migration {
