@@ -52,6 +52,14 @@ export const commands: Record<string, Command> = {
     for (const sha256 of [...missing, ...altered]) say(sha256);
     return ok ? 0 : 1;
   },
+  async 'keys:rotate'({ config, say }) {
+    const { rotateKeys } = await import('../platform/crypto/rotate-keys.js');
+    const done = await rotateKeys(config());
+    for (const { table, column, rewritten } of done) if (rewritten > 0) say(`${table}.${column}：${rewritten} 个`);
+    const total = done.reduce((sum, { rewritten }) => sum + rewritten, 0);
+    say(total === 0 ? '所有加密内容都已经用当前密钥。' : `换成当前密钥，共 ${total} 个。旧密钥等旧备份过期后再删。`);
+    return 0;
+  },
   async openapi({ args }) {
     const { writeOpenApi } = await import('./openapi.js');
     await writeOpenApi(args[0] ?? 'libs/api-client/openapi');

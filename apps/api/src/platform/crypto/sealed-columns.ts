@@ -1,0 +1,40 @@
+/** One place where sealed values are kept: everything that a rotation of keys must know to open and seal them again. */
+export interface SealedColumn {
+  table: string;
+  column: string;
+  /** SQL for the row's name that is bound to the value; most rows are named by their id. */
+  row: string;
+  /** The primary key, in SQL, by which the row is written again. */
+  key: readonly string[];
+  /** Where the value stands inside a JSON column as base64, its member; otherwise the column is the value. */
+  member?: string;
+}
+
+const byId = (table: string, ...columns: string[]): SealedColumn[] =>
+  columns.map((column) => ({ table, column, row: 't.id::text', key: ['id'] }));
+
+const ofSchool = (table: string, ...columns: string[]): SealedColumn[] =>
+  columns.map((column) => ({ table, column, row: 't.id::text', key: ['school_id', 'id'] }));
+
+/** A test compares this list with the schema: a new sealed column that is missing here fails it. */
+export const SEALED_COLUMNS: readonly SealedColumn[] = [
+  ...byId('account', 'phone_enc', 'totp_enc'),
+  ...byId('verification_code', 'target_enc'),
+  ...byId('wechat_binding', 'openid_enc'),
+  ...byId('wechat_ticket', 'openid_enc'),
+  ...byId('member_invitation', 'contact_enc'),
+  ...ofSchool('student', 'id_no_enc', 'phone_enc', 'address_enc'),
+  {
+    table: 'signing_slot',
+    column: 'strokes_enc',
+    row: `t.case_id || '/' || t.revision || '/' || t.slot`,
+    key: ['school_id', 'case_id', 'revision', 'slot'],
+  },
+  {
+    table: 'idempotency_record',
+    column: 'body',
+    row: `t.account_id || '/' || t.key`,
+    key: ['account_id', 'key'],
+    member: 'sealed',
+  },
+];
