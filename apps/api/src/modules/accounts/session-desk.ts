@@ -34,9 +34,9 @@ export class SessionDesk {
   }
 
   whoAmI(ctx: RequestContext): Promise<SessionView> {
-    const { accountId, grants } = ctx.actor;
+    const { accountId, employerId = null, grants } = ctx.actor;
     if (accountId === null) throw new AppError('NOT_AUTHENTICATED');
-    return this.views.of({ audience: signedInAudience(ctx), accountId, schoolId: ctx.schoolId, grants });
+    return this.views.of({ audience: signedInAudience(ctx), accountId, employerId, schoolId: ctx.schoolId, grants });
   }
 
   async logout(ctx: RequestContext, request: CookieRequest, reply: CookieReply): Promise<void> {

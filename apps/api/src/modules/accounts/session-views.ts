@@ -4,13 +4,15 @@ import { idleMs, isRole, type SignedInAudience } from '../../platform/access/ind
 import { AppConfig } from '../../platform/config/index.js';
 import type { Grant } from '../../platform/context/index.js';
 import { Db, type Tx } from '../../platform/database/index.js';
-import type { RoleView, SessionView } from './http/session.dto.js';
+import type { CompanyView, RoleView, SessionView } from './http/session.dto.js';
 
 /** Whose session it is, as the guard or a fresh log-in knows it. */
 export interface SessionHolder {
   audience: SignedInAudience;
   accountId: string;
   schoolId: number | null;
+  /** Of several units the one that the session has chosen. */
+  employerId: string | null;
   grants: Grant[];
 }
 
@@ -20,7 +22,7 @@ interface Facts {
   name: string;
   schoolCode: string | null;
   schoolName: string | null;
-  employerName: string | null;
+  company: CompanyView | null;
 }
 
 interface UnitNames {
@@ -40,13 +42,14 @@ export class SessionViews {
 
   async of(holder: SessionHolder): Promise<SessionView> {
     const { facts, units } = await this.db.read(holder, async (tx) => ({
-      facts: await factsOf(tx, holder.accountId),
+      facts: await factsOf(tx, holder),
       units: await unitNames(tx, holder.grants),
     }));
     return {
       account: { id: facts.id, login: facts.login, name: facts.name },
       audience: holder.audience,
       school: facts.schoolCode && facts.schoolName ? { code: facts.schoolCode, name: facts.schoolName } : null,
+      company: facts.company,
       roles: holder.grants.flatMap((grant) => roleView(grant, facts, units)),
       permissions: [...permissionsOf(holder.grants.map((grant) => grant.role).filter(isRole))],
       secondStep: null,
@@ -56,13 +59,13 @@ export class SessionViews {
   }
 }
 
-function factsOf(tx: Tx, accountId: string): Promise<Facts> {
+function factsOf(tx: Tx, { accountId, employerId }: SessionHolder): Promise<Facts> {
   return tx.one<Facts>(
     `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName",
-            (select e.name from employer_member m join employer e on e.id = m.employer_id
-              where m.account_id = a.id and m.status = 'active' order by m.created_at, m.employer_id limit 1) as "employerName"
+            (select jsonb_build_object('id', e.id, 'name', e.name, 'status', e.status)
+               from employer e where e.id = $2) as company
        from account a left join school s on s.id = a.school_id where a.id = $1`,
-    [accountId],
+    [accountId, employerId],
   );
 }
 
@@ -94,7 +97,7 @@ function scopeLabel(role: RoleCode, grant: Grant, facts: Facts, units: UnitNames
     case 'student':
       return '本人';
     case 'employer':
-      return facts.employerName ?? '';
+      return facts.company?.name ?? '';
     case 'teacher':
       return unitsLabel(grant, units);
   }

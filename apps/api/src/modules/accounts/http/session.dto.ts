@@ -38,6 +38,13 @@ export class RoleView {
   @ApiProperty({ description: '职责范围：全校，或学院、班级的名称' }) scopeLabel!: string;
 }
 
+/** The unit that somebody of the employer portal acts for at present. */
+export class CompanyView {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ description: 'provisional：还没有通过认证；verified：已认证' }) status!: string;
+}
+
 export class SecondStep {
   @ApiProperty() kind!: string;
 }
@@ -46,6 +53,7 @@ export class SessionView {
   @ApiProperty() account!: AccountView;
   @ApiProperty({ enum: ['teacher', 'student', 'employer', 'platform'] }) audience!: string;
   @ApiProperty({ type: SchoolView, nullable: true }) school!: SchoolView | null;
+  @ApiProperty({ type: CompanyView, nullable: true }) company!: CompanyView | null;
   @ApiProperty({ type: [RoleView] }) roles!: RoleView[];
   @ApiProperty({ enum: Object.keys(PERMISSIONS), isArray: true }) permissions!: string[];
   @ApiProperty({ type: SecondStep, nullable: true, description: '还差的第二步验证；null 为已经登录' })
