@@ -2,6 +2,7 @@ export * from './agreement/fields.js';
 export * from './agreement/values.js';
 export * from './errors/codes.js';
 export * from './limits.js';
+export * from './notice-about.js';
 export * from './permissions.js';
 export * from './process/dates.js';
 export * from './process/denials.js';

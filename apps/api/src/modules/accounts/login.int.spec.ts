@@ -38,6 +38,7 @@ describe('log-in', () => {
       account: { id: await kit.people.account('counsellor'), login: 'counsellor', name: 'counsellor' },
       audience: 'teacher',
       school: { code: '10001', name: '云麓大学' },
+      company: null,
       roles: [{ code: 'counsellor', label: '辅导员', scopeLabel: '中文 2301' }],
       permissions: expect.arrayContaining(['case.review']),
       secondStep: null,

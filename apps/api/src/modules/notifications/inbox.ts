@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { NoticeAbout } from '@qiancheng/shared';
 import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db, type Tx } from '../../platform/database/index.js';
@@ -11,11 +12,13 @@ interface Row {
   title: string;
   body: string;
   case_id: string | null;
+  about_kind: NoticeAbout | null;
+  about_id: string | null;
   created_at: Date;
   read_at: Date | null;
 }
 
-const COLUMNS = 'n.id, n.event, n.title, n.body, n.case_id, n.created_at, n.read_at';
+const COLUMNS = 'n.id, n.event, n.title, n.body, n.case_id, n.about_kind, n.about_id, n.created_at, n.read_at';
 
 /** A person's messages. The account is the scope: nobody reads another's, and a unit's person sees all its schools. */
 @Injectable()
@@ -94,6 +97,7 @@ function viewOf(row: Row): NotificationView {
     title: row.title,
     body: row.body,
     caseId: row.case_id,
+    about: row.about_kind && row.about_id ? { kind: row.about_kind, id: row.about_id } : null,
     createdAt: row.created_at.toISOString(),
     readAt: row.read_at?.toISOString() ?? null,
   };

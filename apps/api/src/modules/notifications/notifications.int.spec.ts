@@ -1,9 +1,9 @@
 import { Db } from '../../platform/database/index.js';
 import { Bench } from '../agreements/testing/bench.js';
-import type { Employer, Student, World } from '../agreements/testing/world.js';
+import { type Employer, serial, type Student, type World } from '../agreements/testing/world.js';
 import { NotificationQuery } from './http/notifications.dto.js';
 import { Inbox } from './inbox.js';
-import { Notifier, type Notice, type Recipients } from './notifier.js';
+import { type Addressees, Notifier, type Notice, type Recipients } from './notifier.js';
 
 let bench: Bench;
 let world: World;
@@ -93,5 +93,54 @@ describe('who is told', () => {
       employer.id,
     ]);
     expect(await told({ kind: 'employer' })).toEqual([colleague.accountId]);
+  });
+});
+
+describe('a message about no agreement', () => {
+  async function told(to: Addressees, actor = student.ctx, event = `tell-${serial()}`): Promise<string[]> {
+    const db = bench.app.get(Db, { strict: false });
+    await db.system((tx) =>
+      bench.app.get(Notifier, { strict: false }).tell(tx, actor, {
+        to,
+        event,
+        title: 't',
+        body: 'b',
+        about: { kind: 'company', id: employer.id },
+      }),
+    );
+    const rows = await bench.rows<{ account_id: string }>('select account_id from notification where event = $1', [
+      event,
+    ]);
+    return rows.map((row) => row.account_id);
+  }
+
+  it('goes to the administrators of a unit, or to all of it, never to whoever acts', async () => {
+    const unit = await world.employer();
+    const member = await world.employer();
+    await bench.rows("insert into employer_member (account_id, employer_id, role) values ($1, $2, 'employer_member')", [
+      member.accountId,
+      unit.id,
+    ]);
+    expect(await told({ kind: 'unit', employerId: unit.id, role: 'employer_admin' })).toEqual([unit.accountId]);
+    const all = await told({ kind: 'unit', employerId: unit.id, role: 'any' });
+    expect(all.sort()).toEqual([unit.accountId, member.accountId].sort());
+    expect(await told({ kind: 'unit', employerId: unit.id, role: 'any' }, unit.ctx)).toEqual([member.accountId]);
+  });
+
+  it('goes to those who hold the permission at that school, and to nobody of another one', async () => {
+    const [center, college] = [await world.staff('center_admin'), await world.staff('college_admin', { college: 0 })];
+    const elsewhere = await (await bench.world()).staff('center_admin');
+    const to = await told({ kind: 'holders', schoolId: world.schoolId, permission: 'settlement.review' });
+    expect(to).toContain(center.actor.accountId);
+    expect(to).not.toContain(college.actor.accountId);
+    expect(to).not.toContain(elsewhere.actor.accountId);
+    expect(await told({ kind: 'holders', schoolId: null, permission: 'settlement.review' })).toEqual([]);
+  });
+
+  it('is shown with what it leads to', async () => {
+    const unit = await world.employer();
+    await told({ kind: 'accounts', ids: [unit.accountId] });
+    const { items } = await inbox.list(unit.ctx, query());
+    expect(items[0]).toMatchObject({ caseId: null, about: { kind: 'company', id: employer.id } });
   });
 });

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import {
   EmployerNotificationsController,
+  PlatformNotificationsController,
   StudentNotificationsController,
   TeacherNotificationsController,
 } from './http/notifications.controller.js';
@@ -8,7 +9,12 @@ import { Inbox } from './inbox.js';
 import { Notifier } from './notifier.js';
 
 @Module({
-  controllers: [TeacherNotificationsController, StudentNotificationsController, EmployerNotificationsController],
+  controllers: [
+    TeacherNotificationsController,
+    StudentNotificationsController,
+    EmployerNotificationsController,
+    PlatformNotificationsController,
+  ],
   providers: [Inbox, Notifier],
   exports: [Inbox, Notifier],
 })

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import type { NoticeAbout, Permission } from '@qiancheng/shared';
 import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { rolesHolding } from './role-holders.js';
 
 /** Who is meant: the case's student, its unit, staff by role and unit, or staff who have acted on it. */
 export type Recipients =
@@ -25,6 +27,40 @@ export interface NoticeCase {
   /** The person of the unit who invited; while active, the unit's messages go there. */
   initiatorId: string | null;
 }
+
+/** Who is meant by a message that is about no agreement: people of a unit, or staff by what they may do. */
+export type Addressees =
+  | { kind: 'accounts'; ids: string[] }
+  | { kind: 'unit'; employerId: string; role: 'employer_admin' | 'any' }
+  /** No school: the operators. */
+  | { kind: 'holders'; schoolId: number | null; permission: Permission };
+
+export interface Message {
+  to: Addressees;
+  event: string;
+  title: string;
+  body: string;
+  about: { kind: NoticeAbout; id: string };
+  /** The school whose matter it is: a unit's workbench shows a school its own messages only. */
+  schoolId?: number | null;
+}
+
+const TELL = {
+  name: 'notifications.tell',
+  text: `
+  insert into notification (school_id, account_id, event, title, body, about_kind, about_id, created_at)
+  select distinct on (r.account_id) $1::int, r.account_id, $2, $3, $4, $5, $6, $7
+    from (
+      select x.id as account_id from unnest($8::uuid[]) as x(id)
+      union all
+      select m.account_id from employer_member m
+       where m.employer_id = $9 and m.status = 'active' and ($10::text is null or m.role = $10)
+      union all
+      select g.account_id from account_grant g join account a on a.id = g.account_id and a.status = 'active'
+       where g.role = any($11) and g.school_id is not distinct from $12 and a.school_id is not distinct from $12
+    ) r
+   where r.account_id is distinct from $13`,
+};
 
 const WRITE = {
   name: 'notifications.write',
@@ -78,6 +114,25 @@ export class Notifier {
       about.initiatorId,
       this.clock.now(),
       JSON.stringify(messages),
+      ctx.actor.accountId,
+    ]);
+  }
+
+  /** A message that is about no agreement. Nobody is told of the own act. */
+  async tell(tx: Tx, ctx: RequestContext, { to, event, title, body, about, schoolId }: Message): Promise<void> {
+    await tx.exec(TELL, [
+      schoolId ?? null,
+      event,
+      title,
+      body,
+      about.kind,
+      about.id,
+      this.clock.now(),
+      to.kind === 'accounts' ? to.ids : [],
+      to.kind === 'unit' ? to.employerId : null,
+      to.kind === 'unit' && to.role !== 'any' ? to.role : null,
+      to.kind === 'holders' ? rolesHolding(to.permission, to.schoolId === null ? 'platform' : 'teacher') : [],
+      to.kind === 'holders' ? to.schoolId : null,
       ctx.actor.accountId,
     ]);
   }

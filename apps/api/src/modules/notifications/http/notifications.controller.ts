@@ -5,7 +5,7 @@ import { Ctx, type RequestContext } from '../../../platform/context/index.js';
 import { Inbox } from '../inbox.js';
 import { MarkReadBody, NotificationPage, NotificationQuery, UnreadCount } from './notifications.dto.js';
 
-/** The same inbox for three audiences; each has its own address, so that each document names it. */
+/** The same inbox for each audience; each has its own address, so that each document names it. */
 abstract class InboxController {
   constructor(protected readonly inbox: Inbox) {}
 
@@ -51,6 +51,14 @@ export class StudentNotificationsController extends InboxController {
 @ApiTags('notifications')
 @Controller('employer/notifications')
 export class EmployerNotificationsController extends InboxController {
+  constructor(inbox: Inbox) {
+    super(inbox);
+  }
+}
+
+@ApiTags('notifications')
+@Controller('platform/notifications')
+export class PlatformNotificationsController extends InboxController {
   constructor(inbox: Inbox) {
     super(inbox);
   }

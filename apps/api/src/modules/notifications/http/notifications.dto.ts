@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { NOTICE_ABOUT, type NoticeAbout } from '@qiancheng/shared';
 import { Bool, PageOf, PageQuery, Uuids } from '../../../platform/http/index.js';
+
+/** What the message leads to, where it is no agreement. */
+export class NotificationAbout {
+  @ApiProperty({ enum: NOTICE_ABOUT }) kind!: NoticeAbout;
+  @ApiProperty({ format: 'uuid' }) id!: string;
+}
 
 export class NotificationView {
   @ApiProperty() id!: string;
@@ -7,6 +14,7 @@ export class NotificationView {
   @ApiProperty() title!: string;
   @ApiProperty() body!: string;
   @ApiProperty({ type: String, nullable: true }) caseId!: string | null;
+  @ApiProperty({ type: NotificationAbout, nullable: true }) about!: NotificationAbout | null;
   @ApiProperty({ type: String, format: 'date-time' }) createdAt!: string;
   @ApiProperty({ type: String, format: 'date-time', nullable: true }) readAt!: string | null;
 }
