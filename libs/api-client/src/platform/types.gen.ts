@@ -27,6 +27,15 @@ export type SchoolView = {
     name: string;
 };
 
+export type CompanyView = {
+    id: string;
+    name: string;
+    /**
+     * provisional：还没有通过认证；verified：已认证
+     */
+    status: string;
+};
+
 export type RoleView = {
     code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'employer_applicant' | 'student';
     label: string;
@@ -44,6 +53,7 @@ export type SessionView = {
     account: AccountView;
     audience: 'teacher' | 'student' | 'employer' | 'platform';
     school: SchoolView | null;
+    company: CompanyView | null;
     roles: Array<RoleView>;
     permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'staff.read' | 'staff.manage' | 'student_account.read' | 'student_account.manage' | 'org.manage' | 'policy.read' | 'policy.manage' | 'settlement.read' | 'settlement.review' | 'directory.read' | 'directory.import' | 'directory.manage' | 'certification.read' | 'certification.review' | 'registration.write' | 'company.read' | 'company.write' | 'company.settle' | 'member.read' | 'member.manage' | 'account.open' | 'school.manage' | 'job.manage' | 'case.system'>;
     /**
@@ -58,6 +68,22 @@ export type SessionView = {
      * 演示环境
      */
     demo: boolean;
+};
+
+export type NotificationAbout = {
+    kind: 'certification' | 'settlement' | 'company' | 'members';
+    id: string;
+};
+
+export type NotificationView = {
+    id: string;
+    event: string;
+    title: string;
+    body: string;
+    caseId: string | null;
+    about: NotificationAbout | null;
+    createdAt: string;
+    readAt: string | null;
 };
 
 export type CohortFacts = {
@@ -113,6 +139,24 @@ export type PlatformJobPage = {
     total: number;
     page: number;
     pageSize: number;
+};
+
+export type NotificationPage = {
+    items: Array<NotificationView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type UnreadCount = {
+    unread: number;
+};
+
+export type MarkReadBody = {
+    /**
+     * 不给就是全部
+     */
+    ids?: Array<string>;
 };
 
 export type Problem = {
@@ -306,3 +350,79 @@ export type RetryJobResponses = {
 };
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
+export type ListNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 只看未读
+         */
+        unread?: boolean;
+    };
+    url: '/api/v1/platform/notifications';
+};
+
+export type ListNotificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
+export type ListNotificationsResponses = {
+    200: NotificationPage;
+};
+
+export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses];
+
+export type CountUnreadData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/notifications/unread-count';
+};
+
+export type CountUnreadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountUnreadError = CountUnreadErrors[keyof CountUnreadErrors];
+
+export type CountUnreadResponses = {
+    200: UnreadCount;
+};
+
+export type CountUnreadResponse = CountUnreadResponses[keyof CountUnreadResponses];
+
+export type MarkReadData = {
+    body: MarkReadBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/notifications/read';
+};
+
+export type MarkReadErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MarkReadError = MarkReadErrors[keyof MarkReadErrors];
+
+export type MarkReadResponses = {
+    200: UnreadCount;
+};
+
+export type MarkReadResponse = MarkReadResponses[keyof MarkReadResponses];

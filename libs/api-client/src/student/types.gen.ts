@@ -52,6 +52,15 @@ export type SchoolView = {
     name: string;
 };
 
+export type CompanyView = {
+    id: string;
+    name: string;
+    /**
+     * provisional：还没有通过认证；verified：已认证
+     */
+    status: string;
+};
+
 export type RoleView = {
     code: 'operator' | 'center_admin' | 'center_staff' | 'college_admin' | 'counsellor' | 'auditor' | 'employer_admin' | 'employer_member' | 'employer_applicant' | 'student';
     label: string;
@@ -69,6 +78,7 @@ export type SessionView = {
     account: AccountView;
     audience: 'teacher' | 'student' | 'employer' | 'platform';
     school: SchoolView | null;
+    company: CompanyView | null;
     roles: Array<RoleView>;
     permissions: Array<'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'staff.read' | 'staff.manage' | 'student_account.read' | 'student_account.manage' | 'org.manage' | 'policy.read' | 'policy.manage' | 'settlement.read' | 'settlement.review' | 'directory.read' | 'directory.import' | 'directory.manage' | 'certification.read' | 'certification.review' | 'registration.write' | 'company.read' | 'company.write' | 'company.settle' | 'member.read' | 'member.manage' | 'account.open' | 'school.manage' | 'job.manage' | 'case.system'>;
     /**
@@ -85,12 +95,18 @@ export type SessionView = {
     demo: boolean;
 };
 
+export type NotificationAbout = {
+    kind: 'certification' | 'settlement' | 'company' | 'members';
+    id: string;
+};
+
 export type NotificationView = {
     id: string;
     event: string;
     title: string;
     body: string;
     caseId: string | null;
+    about: NotificationAbout | null;
     createdAt: string;
     readAt: string | null;
 };
