@@ -13,6 +13,7 @@ import { StorageModule, StorageWorkerModule } from './platform/storage/index.js'
 import { AccountsModule, AccountsWorkerModule } from './modules/accounts/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
+import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
@@ -26,7 +27,7 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   JobsModule.register(role),
 ];
 
-const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, PlatformAdminModule];
+const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, MessagingModule, PlatformAdminModule];
 const BACKGROUND = [
   AuditWorkerModule,
   IdempotencyWorkerModule,
@@ -34,6 +35,7 @@ const BACKGROUND = [
   AccountsWorkerModule,
   AgreementsWorkerModule,
   DocumentsWorkerModule,
+  MessagingWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

@@ -47,6 +47,7 @@ const GENERAL_ERRORS = {
   PRINT_TOO_MANY: { status: 422, text: '一次最多打印 500 份协议。请分几次打印。' },
   JOB_NOT_FINISHED: { status: 409, text: '文件还在生成。请稍等片刻。' },
   JOB_FAILED: { status: 500, text: '文件没有生成成功。请再试一次，仍不行请联系就业中心。' },
+  DELIVERY_REFUSED: { status: 422, text: '消息没有发出，服务商拒绝了。请核对发送设置。' },
   UNSUPPORTED_MEDIA: { status: 415, text: '不支持这种内容格式。' },
   SERVICE_UNAVAILABLE: { status: 503, text: '服务暂时不可用。请稍后再试。' },
   INTERNAL: { status: 500, text: '系统出错了。请再试一次，仍不行请把错误编号告诉我们。' },

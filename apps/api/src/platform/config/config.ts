@@ -1,4 +1,13 @@
 import path from 'node:path';
+import {
+  channelProblems,
+  mailOf,
+  type MailConfig,
+  smsOf,
+  type SmsConfig,
+  wechatOf,
+  type WechatConfig,
+} from './channels.js';
 import { CONFIG_FIELDS, type ConfigField } from './fields.js';
 
 type Name = keyof typeof CONFIG_FIELDS;
@@ -28,6 +37,11 @@ export class AppConfig {
   redisUrl!: string | undefined;
   s3!: S3Config | undefined;
   chromiumPath!: string | undefined;
+  mail!: MailConfig | undefined;
+  sms!: SmsConfig | undefined;
+  wechat!: WechatConfig | undefined;
+  /** Demo mode with a channel that has no provider: what it would send is shown on the outbox page. */
+  outbox!: boolean;
   jwtSecret!: Buffer;
   fieldKeys!: Record<string, Buffer>;
   fieldKeyCurrent!: string;
@@ -110,8 +124,11 @@ export function loadConfig(env: Env): AppConfig {
     problems.push(`FIELD_KEY_CURRENT=${raw.fieldKeyCurrent}：FIELD_KEYS 里没有这个编号`);
   if (!raw.databaseUrl) problems.push('缺少 DATABASE_URL（npm start 会自动启动内置数据库）');
   if (raw.s3Endpoint && !raw.s3Bucket) problems.push('设置了 S3_ENDPOINT，还缺少 S3_BUCKET');
+  problems.push(...channelProblems(raw));
   if (problems.length > 0) throw new ConfigError(problems);
 
+  const channels = { mail: mailOf(raw), sms: smsOf(raw), wechat: wechatOf(raw) };
+  const demo = raw.demo === 'true';
   const int = (name: Name): number => Number(raw[name]);
   return Object.assign(new AppConfig(), {
     port: int('port'),
@@ -142,7 +159,9 @@ export function loadConfig(env: Env): AppConfig {
     macKey: Buffer.from(raw.macKey, 'base64'),
     auditSigningKey: Buffer.from(raw.auditSigningKey, 'base64'),
     logLevel: raw.logLevel as AppConfig['logLevel'],
-    demo: raw.demo === 'true',
+    demo,
+    ...channels,
+    outbox: demo && Object.values(channels).includes(undefined),
     secureCookies: raw.publicUrl.startsWith('https:'),
     queueConcurrency: {
       default: int('concurrencyDefault'),

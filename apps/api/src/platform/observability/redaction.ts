@@ -9,7 +9,7 @@ const SECRET_KEYS = new Set(
     'password passwordHash newPassword oldPassword pass secret token accessToken refreshToken jwt authorization cookie',
     'setCookie cookies apiKey secretAccessKey accessKeyId connectionString databaseUrl redisUrl parameters strokes',
     'idNo idNumber residentId phone mobile tel contactPhone address bankAccount smsCode captcha',
-    'fieldKeys macKey auditSigningKey jwtSecret',
+    'fieldKeys macKey auditSigningKey jwtSecret mailUrl accessKeySecret appSecret openid verificationCode',
   ]
     .join(' ')
     .split(' ')
@@ -21,7 +21,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]+/g, HIDDEN],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi, `$1 ${HIDDEN}`],
   [/\bqc_\w+=[^;\s"\\]+/g, `qc=${HIDDEN}`],
-  [/\b(postgres(?:ql)?|rediss?|https?):\/\/[^\s/@]*:[^\s/@]*@/g, `$1://${HIDDEN}@`],
+  [/\b(postgres(?:ql)?|rediss?|https?|smtps?):\/\/[^\s/@]*:[^\s/@]*@/g, `$1://${HIDDEN}@`],
   [/(?<![\da-zA-Z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])\d{2}\d{3}[\dXx](?![\da-zA-Z])/g, HIDDEN],
   [/(?<![\da-fA-F-])(?:\+?86[- ]?)?1[3-9]\d{9}(?![\da-fA-F-])/g, HIDDEN],
 ];
