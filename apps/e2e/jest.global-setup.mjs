@@ -23,7 +23,6 @@ async function startServer(dir) {
     dataDir: path.join(dir, 'data'),
     port: await freePort(),
     fast: true,
-    env: { LOG_LEVEL: 'warn' },
   });
 }
 
@@ -49,6 +48,10 @@ export default async function globalSetup() {
       }),
     ]);
     process.env.E2E_URL = server.url;
+    if (server.databaseUrl) {
+      process.env.E2E_DATABASE_URL = server.databaseUrl;
+      process.env.E2E_DATA_DIR = path.join(dir, 'data');
+    }
     process.env.E2E_BROWSER = browser.wsEndpoint();
   } catch (error) {
     await stop();

@@ -22,7 +22,7 @@ export function invitationValues(random: Random, employer: EmployerSeed, cohort:
       creditCode: employer.creditCode,
       superiorDepartment: null,
       contactName: employer.hrName,
-      contactPhone: employer.hrPhone,
+      contactPhone: employer.landline,
       contactEmail: 'hr@example.com',
       address: employer.address,
       postcode: employer.postcode,

@@ -11,6 +11,8 @@ export interface EmployerSeed {
   accountId: string;
   hrName: string;
   hrPhone: string;
+  /** The office's number: what a unit gives as its contact in an agreement. */
+  landline: string;
   name: string;
   creditCode: string;
   natureCode: string;
@@ -19,6 +21,14 @@ export interface EmployerSeed {
   address: string;
   postcode: string;
 }
+
+const AREA_CODES: Record<string, string> = {
+  '4301': '0731',
+  '4401': '020',
+  '4403': '0755',
+  '3101': '021',
+  '1101': '010',
+};
 
 const FIXED = [
   { name: '湘江精密制造股份有限公司', natureCode: '31', industryCode: '22', registry: '91', hr: '周敏' },
@@ -46,6 +56,7 @@ function oneEmployer(ctx: SeedContext, index: number, taken: Set<string>, codes:
     accountId: random.uuid(),
     hrName: fixed?.hr ?? personName(random).name,
     hrPhone: mobile(random),
+    landline: `${AREA_CODES[regionCode.slice(0, 4)] ?? '0731'}-8${random.int(1_000_000, 9_999_999)}`,
     name: unit.name,
     creditCode: code,
     natureCode: unit.natureCode,
@@ -76,6 +87,7 @@ export async function seedEmployers(ctx: SeedContext, schools: SchoolSeed[], cou
       region_code: e.regionCode,
       address: e.address,
       postcode: e.postcode,
+      landline: e.landline,
       superior_department: '',
       status: 'verified',
       created_at: ctx.now,
