@@ -1,5 +1,6 @@
 export * from './agreement/fields.js';
 export * from './agreement/values.js';
+export * from './employers/index.js';
 export * from './errors/codes.js';
 export * from './limits.js';
 export * from './notice-about.js';

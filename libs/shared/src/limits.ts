@@ -6,6 +6,8 @@ export const LIMITS = {
   searchTerms: 2000,
   compareInvitations: 5,
   bulkPrint: 500,
+  /** Working days within which the operator decides on a unit; a school's own term is a parameter. */
+  certificationWorkdays: 3,
   uploadBytes: 10 * 1024 * 1024,
   reasonText: 500,
   noteText: 500,

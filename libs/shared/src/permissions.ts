@@ -89,6 +89,7 @@ const HR: Permission[] = [
   'case.amend',
   'case.print',
   'company.read',
+  'registration.write',
   'member.read',
   'directory.read',
 ];
