@@ -5,6 +5,7 @@ export * from './errors/codes.js';
 export * from './limits.js';
 export * from './notice-about.js';
 export * from './permissions.js';
+export * from './rights.js';
 export * from './process/dates.js';
 export * from './process/denials.js';
 export * from './process/notices.js';
