@@ -5,6 +5,7 @@ import { agreementRoutes } from '../features/agreement/routes.js';
 import { homeRoutes } from '../features/home/routes.js';
 import { invitationPages, invitationRoutes } from '../features/invitations/routes.js';
 import { messageRoutes } from '../features/messages/routes.js';
+import { privacyRoutes } from '../features/privacy/routes.js';
 import { signingRoutes } from '../features/signing/routes.js';
 import TabLayout from '../layouts/TabLayout.vue';
 
@@ -16,7 +17,14 @@ export function createStudentRouter(): Router {
       {
         path: '/',
         component: TabLayout,
-        children: [...homeRoutes, ...invitationRoutes, ...agreementRoutes, ...accountRoutes, ...messageRoutes],
+        children: [
+          ...homeRoutes,
+          ...invitationRoutes,
+          ...agreementRoutes,
+          ...accountRoutes,
+          ...privacyRoutes,
+          ...messageRoutes,
+        ],
       },
       ...invitationPages,
       ...signingRoutes,

@@ -3,6 +3,7 @@ import { checkTable, type EffectType } from '@qiancheng/shared';
 import { DocumentsModule } from '../documents/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { NotificationsModule } from '../notifications/index.js';
+import { PersonalAccessModule } from '../people/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { AccountsModule } from '../accounts/index.js';
 import { AgreementRepository } from './agreement.repository.js';
@@ -30,7 +31,7 @@ import { TeacherHomeQueries } from './queries/teacher-home.js';
 import { TeacherListQueries } from './queries/teacher-list.js';
 
 @Module({
-  imports: [AccountsModule, DocumentsModule, SchoolsModule, DirectoryModule, NotificationsModule],
+  imports: [AccountsModule, DocumentsModule, SchoolsModule, DirectoryModule, NotificationsModule, PersonalAccessModule],
   controllers: [TeacherAgreementsController, StudentAgreementsController, EmployerAgreementsController],
   providers: [
     AgreementRepository,

@@ -5,6 +5,7 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
+import { PersonalAccesses } from '../../people/index.js';
 import { AgreementRepository } from '../agreement.repository.js';
 import { schoolOf } from '../agreement.scope.js';
 import type { RevealBody, RevealedValue, RevealField } from '../http/dto/commands.dto.js';
@@ -23,6 +24,7 @@ export class Reveal {
     private readonly cases: AgreementRepository,
     private readonly cipher: FieldCipher,
     private readonly audit: AuditService,
+    private readonly accesses: PersonalAccesses,
   ) {}
 
   run(ctx: RequestContext, id: string, { field, reason }: RevealBody): Promise<RevealedValue> {
@@ -41,6 +43,7 @@ export class Reveal {
         action: 'case.reveal',
         after: { field, reason },
       });
+      await this.accesses.note(tx, ctx, { studentIds: [row.student_id], kind: 'reveal', fields: [field], reason });
       return { value: this.cipher.open('student', column, row.student_id, sealed) };
     });
   }

@@ -213,9 +213,20 @@ describe('reveal', () => {
     expect(
       await bench.count("audit_entry where aggregate_id = $1 and body ->> 'action' = 'case.reveal'", [accepted.id]),
     ).toBe(1);
+    const seen = await bench.rows('select kind, fields, by_name, by_role, reason from personal_access');
+    expect(seen).toEqual([
+      {
+        kind: 'reveal',
+        fields: ['idNo'],
+        by_name: college.actor.displayName,
+        by_role: '学院管理员',
+        reason: '核对身份证复印件',
+      },
+    ]);
     const auditor = await world.staff('auditor');
     expect(await codeOf(c().reveal(auditor, accepted.id, { field: 'idNo', reason: '看看' }))).toBe('FORBIDDEN');
     const elsewhere = await world.staff('college_admin', { college: 1 });
     expect(await codeOf(c().reveal(elsewhere, accepted.id, { field: 'phone', reason: '看看' }))).toBe('NOT_FOUND');
+    expect(await bench.count('personal_access')).toBe(1);
   });
 });

@@ -23,6 +23,7 @@ import {
   PrintSources,
   type VerifyFacts,
 } from '../../documents/index.js';
+import { PersonalAccesses } from '../../people/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import { schoolOf } from '../agreement.scope.js';
 import { factsOf, processActor, snapshotOf, type CaseRow } from '../case-row.js';
@@ -71,6 +72,7 @@ export class AgreementPrintSource extends PrintSource implements OnModuleInit {
     private readonly audit: AuditService,
     private readonly policies: SchoolPolicies,
     private readonly sources: PrintSources,
+    private readonly accesses: PersonalAccesses,
   ) {
     super();
   }
@@ -127,6 +129,7 @@ export class AgreementPrintSource extends PrintSource implements OnModuleInit {
       data,
       JSON.stringify(events),
     ]);
+    await this.noteAccess(tx, ctx, rows, reason?.words ?? '打印协议书');
     for (const row of rows) {
       await this.audit.append(tx, ctx, {
         schoolId: row.school_id,
@@ -136,6 +139,13 @@ export class AgreementPrintSource extends PrintSource implements OnModuleInit {
         after: { state: row.state, revision: row.revision, reason: reason && { code: reason.code, text: reason.text } },
       });
     }
+  }
+
+  /** The paper shows what pages cover. What the parties print is theirs; what staff print, the student is told. */
+  private async noteAccess(tx: Tx, ctx: RequestContext, rows: readonly CaseRow[], reason: string): Promise<void> {
+    if (ctx.audience !== 'teacher') return;
+    const studentIds = rows.map((row) => row.student_id);
+    await this.accesses.note(tx, ctx, { studentIds, kind: 'print', fields: ['idNo', 'phone', 'address'], reason });
   }
 
   async verify(tx: Tx, ctx: RequestContext, agreementNo: string): Promise<VerifyFacts | null> {

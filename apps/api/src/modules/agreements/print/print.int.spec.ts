@@ -83,6 +83,23 @@ describe('printing', () => {
     ).toBe(1);
   });
 
+  it('by staff is told to the student, by a party it is not', async () => {
+    const { student, detail } = await signed();
+    const told = () =>
+      bench.rows('select kind, fields, by_name, reason from personal_access where student_id = $1', [student.id]);
+    await db.tx(student.ctx, (tx) => source.recordPrint(tx, student.ctx, [detail.id], first));
+    expect(await told()).toEqual([]);
+    await db.tx(center, (tx) => source.recordPrint(tx, center, [detail.id], first));
+    expect(await told()).toEqual([
+      {
+        kind: 'print',
+        fields: ['idNo', 'phone', 'address'],
+        by_name: center.actor.displayName,
+        reason: '打印协议书',
+      },
+    ]);
+  });
+
   it('asks for a reason once the set is printed, and names the student in a selection', async () => {
     const [one, other] = [await signed(), await signed()];
     const printed = new Map([[one.detail.id, 3]]);

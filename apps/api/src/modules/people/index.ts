@@ -1,0 +1,2 @@
+export { PersonalAccessModule } from './privacy/personal-access.module.js';
+export { PersonalAccesses, type PersonalAccess } from './privacy/personal-accesses.js';
