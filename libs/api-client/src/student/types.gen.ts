@@ -574,6 +574,30 @@ export type MarkReadBody = {
     ids?: Array<string>;
 };
 
+export type PersonalAccessView = {
+    id: string;
+    kind: 'reveal' | 'export' | 'print';
+    kindLabel: string;
+    /**
+     * 看到的是哪几项
+     */
+    fields: Array<string>;
+    byName: string;
+    byRole: string;
+    /**
+     * 按本人写的原文
+     */
+    reason: string;
+    at: string;
+};
+
+export type PersonalAccessPage = {
+    items: Array<PersonalAccessView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
 export type Problem = {
     type: string;
     title: string;
@@ -1078,3 +1102,31 @@ export type MarkReadResponses = {
 };
 
 export type MarkReadResponse = MarkReadResponses[keyof MarkReadResponses];
+
+export type ListPersonalAccessData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/student/personal-access';
+};
+
+export type ListPersonalAccessErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListPersonalAccessError = ListPersonalAccessErrors[keyof ListPersonalAccessErrors];
+
+export type ListPersonalAccessResponses = {
+    200: PersonalAccessPage;
+};
+
+export type ListPersonalAccessResponse = ListPersonalAccessResponses[keyof ListPersonalAccessResponses];
