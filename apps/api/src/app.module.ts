@@ -15,6 +15,7 @@ import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/i
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
+import { RegistrationModule } from './modules/registration/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   ConfigModule.forRoot(config, clock),
@@ -27,7 +28,14 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   JobsModule.register(role),
 ];
 
-const BUSINESS = [AccountsModule, AgreementsModule, DocumentsModule, MessagingModule, PlatformAdminModule];
+const BUSINESS = [
+  AccountsModule,
+  AgreementsModule,
+  DocumentsModule,
+  MessagingModule,
+  PlatformAdminModule,
+  RegistrationModule,
+];
 const BACKGROUND = [
   AuditWorkerModule,
   IdempotencyWorkerModule,
