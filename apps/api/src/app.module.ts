@@ -10,6 +10,7 @@ import { IdempotencyModule, IdempotencyWorkerModule } from './platform/idempoten
 import { JobsModule, type JobsRole } from './platform/jobs/index.js';
 import { ObservabilityModule } from './platform/observability/index.js';
 import { StorageModule, StorageWorkerModule } from './platform/storage/index.js';
+import { UploadsModule } from './platform/uploads/index.js';
 import { AccountsModule, AccountsWorkerModule } from './modules/accounts/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
@@ -25,6 +26,7 @@ const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   AuditModule,
   HttpModule,
   StorageModule,
+  UploadsModule,
   JobsModule.register(role),
 ];
 

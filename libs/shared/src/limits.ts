@@ -9,6 +9,9 @@ export const LIMITS = {
   /** Working days within which the operator decides on a unit; a school's own term is a parameter. */
   certificationWorkdays: 3,
   uploadBytes: 10 * 1024 * 1024,
+  uploadPages: 50,
+  /** Larger than what any phone takes; decoded, such an image fills 200 MB. */
+  uploadPixels: 50_000_000,
   reasonText: 500,
   noteText: 500,
   opinionText: 200,

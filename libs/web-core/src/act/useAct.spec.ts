@@ -49,6 +49,20 @@ describe('useAct', () => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
+  it('tells one file from another', async () => {
+    const keys: string[] = [];
+    const act = useAct(async ({ key }: ActContext, _file: File) => {
+      keys.push(key);
+      throw problem(0, 'OFFLINE');
+    });
+    const first = new File(['a'], 'a.jpg', { lastModified: 1 });
+    await act.run(first);
+    await act.run(first);
+    await act.run(new File(['b'], 'b.jpg', { lastModified: 1 }));
+    expect(keys[0]).toBe(keys[1]);
+    expect(keys[2]).not.toBe(keys[1]);
+  });
+
   it('takes a new key after a refusal: that was an answer', async () => {
     const keys: string[] = [];
     const act = useAct(async ({ key }: ActContext) => {

@@ -17,6 +17,10 @@ export interface Act<A extends unknown[], R> {
   clear: () => void;
 }
 
+/** JSON says nothing of a file; another file is another command. */
+const telling = (_key: string, value: unknown): unknown =>
+  value instanceof File ? [value.name, value.size, value.lastModified] : value;
+
 /**
  * One command that must not happen twice. Each attempt carries an Idempotency-Key. When the answer got lost (network, 5xx),
  * the same arguments are sent again under the same key, so that the server can answer with what it has already done.
@@ -31,7 +35,7 @@ export function useAct<A extends unknown[], R>(
   let unanswered: { key: string; args: string } | null = null;
 
   async function attempt(args: A): Promise<R | undefined> {
-    const fingerprint = JSON.stringify(args);
+    const fingerprint = JSON.stringify(args, telling);
     const key = unanswered?.args === fingerprint ? unanswered.key : crypto.randomUUID();
     busy.value = true;
     problem.value = null;

@@ -3,7 +3,7 @@ import { apiFetch, apiPath } from '../api/transport.js';
 
 /** Address of a file for a link that the person follows. `inline` opens it in the browser's own viewer. */
 export const documentHref = (id: string, inline = false): string =>
-  `${apiPath(`documents/${encodeURIComponent(id)}/file`)}${inline ? '?inline=1' : ''}`;
+  `${apiPath(`documents/${encodeURIComponent(id)}/file`)}${inline ? '?inline=true' : ''}`;
 
 function nameOf(response: Response): string | null {
   const header = response.headers.get('content-disposition') ?? '';

@@ -29,10 +29,11 @@ describe.each(['with row-level security', 'without row-level security'])('every 
   afterAll(() => world.close());
 
   async function call(route: Route, cookies: Record<string, string>, names: Known = {}): Promise<Answer> {
-    const { url, body } = sampleRequest(route, { ...namesFor(world, route), ...names });
+    const { url, headers, body } = sampleRequest(route, { ...namesFor(world, route), ...names });
     const response = await world.app.inject({
       method: route.method as 'GET',
       url,
+      headers,
       cookies,
       ...(body === undefined ? {} : { payload: body as object }),
     });

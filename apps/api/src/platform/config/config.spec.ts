@@ -21,6 +21,8 @@ describe('loadConfig', () => {
       demo: false,
     });
     expect(config.fieldKeys['k1']).toHaveLength(32);
+    expect(config.clamav).toBeUndefined();
+    expect(loadConfig({ ...good, CLAMAV_HOST: 'clamd' }).clamav).toEqual({ host: 'clamd', port: 3310 });
   });
 
   it('names every wrong setting at once, without showing secrets', () => {

@@ -21,6 +21,11 @@ export interface S3Config {
   secretAccessKey: string;
 }
 
+export interface ClamavConfig {
+  host: string;
+  port: number;
+}
+
 /** Every setting of the process, typed; read once at boot. */
 export class AppConfig {
   port!: number;
@@ -42,6 +47,7 @@ export class AppConfig {
   wechat!: WechatConfig | undefined;
   /** Demo mode with a channel that has no provider: what it would send is shown on the outbox page. */
   outbox!: boolean;
+  clamav!: ClamavConfig | undefined;
   jwtSecret!: Buffer;
   fieldKeys!: Record<string, Buffer>;
   fieldKeyCurrent!: string;
@@ -153,6 +159,7 @@ export function loadConfig(env: Env): AppConfig {
         }
       : undefined,
     chromiumPath: raw.chromiumPath || undefined,
+    clamav: raw.clamavHost ? { host: raw.clamavHost, port: int('clamavPort') } : undefined,
     jwtSecret: Buffer.from(raw.jwtSecret, 'base64'),
     fieldKeys,
     fieldKeyCurrent: raw.fieldKeyCurrent,

@@ -134,6 +134,22 @@ export const CONFIG_FIELDS = {
     group: 'Files',
     doc: 'Browser that renders agreements. Empty: the one in the registry package.',
   },
+  clamavHost: {
+    env: 'CLAMAV_HOST',
+    type: 'string',
+    default: '',
+    group: 'Files',
+    doc: 'Host of a ClamAV daemon (`clamd`) that every uploaded file is shown to. When it does not answer, nothing is uploaded. Empty: no virus scan.',
+  },
+  clamavPort: {
+    env: 'CLAMAV_PORT',
+    type: 'int',
+    default: '3310',
+    min: 1,
+    max: 65535,
+    group: 'Files',
+    doc: 'Port of the ClamAV daemon. Its `StreamMaxLength` must not be below 10 MB.',
+  },
 
   jwtSecret: {
     env: 'JWT_SECRET',

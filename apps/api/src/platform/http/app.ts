@@ -11,6 +11,7 @@ import { compressAnswers } from './compression.js';
 import { openApiDocuments } from './openapi.js';
 import { serveProbes } from './probes.js';
 import { ProblemFilter } from './problem.filter.js';
+import { acceptUploads } from './raw-upload.js';
 import { serveReference } from './reference.js';
 import { refuseForeignWrites, securityHeaders } from './security.js';
 import { servePortals } from './static-files.js';
@@ -55,6 +56,7 @@ export async function createHttpApp(
   });
   const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   acceptJsonOnly(instance);
+  acceptUploads(instance);
   letGoWhenClosing(instance);
   app.setGlobalPrefix('api/v1');
   app.useGlobalPipes(validationPipe());

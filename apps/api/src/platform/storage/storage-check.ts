@@ -7,11 +7,11 @@ export interface StorageReport {
   checked: number;
   missing: string[];
   altered: string[];
-  /** Kept, but no document names them: left by a transaction that was rolled back. */
+  /** Kept, but no row names them: left by a transaction that was rolled back. */
   orphaned: string[];
 }
 
-/** Compares what the documents name with what is stored, byte for byte. */
+/** Compares what documents and uploads name with what is stored, byte for byte. */
 @Injectable()
 export class StorageCheck {
   constructor(
@@ -40,8 +40,11 @@ export class StorageCheck {
   }
 
   private async named(): Promise<Set<string>> {
-    const schools = await this.db.system((tx) => tx.query<{ id: number }>('select id from school order by id'));
-    const names = new Set<string>();
+    const [schools, uploads] = await this.db.system(async (tx) => [
+      await tx.query<{ id: number }>('select id from school order by id'),
+      await tx.query<{ sha256: string }>('select distinct sha256 from uploaded_file'),
+    ]);
+    const names = new Set(uploads.map(({ sha256 }) => sha256));
     for (const { id } of schools) {
       const rows = await this.db.read({ schoolId: id }, (tx) =>
         tx.query<{ sha256: string }>('select distinct sha256 from document'),

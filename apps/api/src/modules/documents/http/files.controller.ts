@@ -1,8 +1,9 @@
-import { Controller, Get, Param, ParseUUIDPipe, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { Bool } from '../../../platform/http/index.js';
+import { Bool, sendFile } from '../../../platform/http/index.js';
 import { FilesService } from '../files.service.js';
 
 export class FileQuery {
@@ -15,20 +16,15 @@ const PDF = { status: 200, description: '存档的字节，每次相同', schema
 abstract class FilesController {
   constructor(private readonly files: FilesService) {}
 
-  protected async send(ctx: RequestContext, id: string, { inline }: FileQuery): Promise<StreamableFile> {
-    const { bytes, name } = await this.files.file(ctx, id);
-    const type = inline ? 'inline' : 'attachment';
-    return new StreamableFile(bytes, {
-      type: 'application/pdf',
-      length: bytes.length,
-      disposition: `${type}; filename="agreement.pdf"; filename*=UTF-8''${encodeName(name)}`,
-    });
+  protected async send(
+    ctx: RequestContext,
+    id: string,
+    query: FileQuery,
+    reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    const file = await this.files.file(ctx, id);
+    return sendFile(reply, { ...file, mime: 'application/pdf' }, query);
   }
-}
-
-/** RFC 5987: encodeURIComponent leaves a few characters that the header's grammar does not allow. */
-function encodeName(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 @ApiTags('documents')
@@ -46,8 +42,9 @@ export class TeacherFilesController extends FilesController {
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: FileQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.send(ctx, id, query);
+    return this.send(ctx, id, query, reply);
   }
 }
 
@@ -66,8 +63,9 @@ export class StudentFilesController extends FilesController {
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: FileQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.send(ctx, id, query);
+    return this.send(ctx, id, query, reply);
   }
 }
 
@@ -86,7 +84,8 @@ export class EmployerFilesController extends FilesController {
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
     @Query() query: FileQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    return this.send(ctx, id, query);
+    return this.send(ctx, id, query, reply);
   }
 }

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { type Audience, AUDIENCES } from '../../context/index.js';
+import { UPLOAD_TYPE } from '../../http/index.js';
 
 export interface Schema {
   $ref?: string;
@@ -32,6 +33,8 @@ export interface Route {
   permission: string;
   parameters: Parameter[];
   body: Schema | null;
+  /** The body is a file. */
+  takesFile: boolean;
   /** Follows references of the document that the route is in. */
   resolve: (schema: Schema) => Schema;
 }
@@ -61,6 +64,7 @@ export function routesOf(documents: Record<Audience, OpenAPIObject>): Route[] {
         permission: operation['x-permission'] ?? '',
         parameters: operation.parameters ?? [],
         body: operation.requestBody?.content?.['application/json']?.schema ?? null,
+        takesFile: operation.requestBody?.content?.[UPLOAD_TYPE] !== undefined,
         resolve,
       })),
     );

@@ -1,3 +1,4 @@
+import { UPLOAD_NAME, UPLOAD_TYPE } from '../../http/index.js';
 import type { Route, Schema } from './route-list.js';
 
 /** What stands for a name wherever it appears: in an address, a query or a body. */
@@ -6,8 +7,15 @@ export type Known = Record<string, unknown>;
 /** A request that passes the route's own checks, so that only the question of access is left to refuse it. */
 export interface SampleRequest {
   url: string;
+  headers: Record<string, string>;
   body: unknown;
 }
+
+/** The smallest picture: it passes every inspection of files. */
+const PICTURE = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 export function sampleRequest(route: Route, known: Known): SampleRequest {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -16,10 +24,11 @@ export function sampleRequest(route: Route, known: Known): SampleRequest {
   const query = route.parameters
     .filter((parameter) => parameter.in === 'query' && parameter.required)
     .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(name, schema ?? {}, route, known)))}`);
-  return {
-    url: query.length > 0 ? `${path}?${query.join('&')}` : path,
-    body: route.body ? sample('', route.body, route, known) : undefined,
-  };
+  const url = query.length > 0 ? `${path}?${query.join('&')}` : path;
+  if (route.takesFile) {
+    return { url, headers: { 'content-type': UPLOAD_TYPE, [UPLOAD_NAME]: 'sample.png' }, body: PICTURE };
+  }
+  return { url, headers: {}, body: route.body ? sample('', route.body, route, known) : undefined };
 }
 
 function need(known: Known, name: string, route: Route): unknown {

@@ -1,0 +1,3 @@
+export { type AcceptedFile, UploadInspector, type UploadKind, type UploadPolicy } from './upload-inspector.js';
+export { type StoredUpload, type UploadedFileRow, UploadedFiles } from './uploaded-files.js';
+export { UploadsModule } from './uploads.module.js';
