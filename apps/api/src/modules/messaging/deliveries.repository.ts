@@ -142,7 +142,7 @@ export class DeliveriesRepository {
     const open = (column: string, sealed: Buffer): string => this.cipher.open('delivery', column, row.id, sealed);
     const content =
       row.to_enc && row.body_enc
-        ? { to: open('to', row.to_enc), body: JSON.parse(open('body', row.body_enc)) as DeliveryBody }
+        ? { to: open('to_enc', row.to_enc), body: JSON.parse(open('body_enc', row.body_enc)) as DeliveryBody }
         : null;
     return {
       id: row.id,
