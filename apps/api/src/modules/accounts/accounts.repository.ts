@@ -17,6 +17,10 @@ export interface SchoolChoice {
   name: string;
 }
 
+const SELECT = `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.status = 'active' as active,
+       case a.audience when 'student' then student_of_account(a.id, a.school_id) is not null else true end as linked
+  from account a left join school s on s.id = a.school_id`;
+
 /** Account, session and grant tables stand outside the tenant fence: a log-in comes before its school is known. */
 @Injectable()
 export class AccountsRepository {
@@ -25,16 +29,20 @@ export class AccountsRepository {
   /** @param login in lower case */
   systemByLogin(audience: SignedInAudience, login: string, schoolCode: string | undefined): Promise<Credentials[]> {
     return this.db.system((tx) =>
-      tx.query<Credentials>(
-        `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.status = 'active' as active,
-                case a.audience
-                  when 'student' then student_of_account(a.id, a.school_id) is not null
-                  else true end as linked
-           from account a left join school s on s.id = a.school_id
-          where a.audience = $1 and lower(a.login) = $2 and ($3::text is null or a.school_id is null or s.code = $3)
+      tx.query<Credentials & Record<string, unknown>>(
+        `${SELECT} where a.audience = $1 and lower(a.login) = $2 and ($3::text is null or a.school_id is null or s.code = $3)
           limit 2`,
         [audience, login, schoolCode ?? null],
       ),
+    );
+  }
+
+  systemById(audience: SignedInAudience, accountId: string): Promise<Credentials | undefined> {
+    return this.db.system((tx) =>
+      tx.maybeOne<Credentials & Record<string, unknown>>(`${SELECT} where a.audience = $1 and a.id = $2`, [
+        audience,
+        accountId,
+      ]),
     );
   }
 

@@ -1,3 +1,19 @@
 export { AccountsModule, AccountsWorkerModule } from './accounts.module.js';
-export { PasswordCheck } from './password-check.js';
-export { PasswordHasher } from './password-hasher.js';
+export { AccountWriter, type Initial, type InitialKind, type NewAccount } from './credentials/account-writer.js';
+export { Captcha } from './credentials/captcha.js';
+export { PasswordCheck } from './credentials/password-check.js';
+export { PasswordHasher } from './credentials/password-hasher.js';
+export type { PasswordOwner, PasswordProblem } from './credentials/password-rules.js';
+export { Passwords, type PreparedPassword } from './credentials/passwords.js';
+export {
+  type CodeAnswer,
+  type CodeChannel,
+  type CodePurpose,
+  type CodeRequest,
+  type IssuedCode,
+  type ProvenTarget,
+  VerificationCodes,
+} from './credentials/verification-codes.js';
+export type { CookieReply } from './http/session-cookies.js';
+export { SessionView } from './http/session.dto.js';
+export { SessionDesk } from './sessions/session-desk.js';

@@ -6,9 +6,8 @@ export { holdsFor, isRole, rolesCovering, type UnitRow } from './roles.js';
 export { scopeWhere, type ScopeColumns } from './scope-where.js';
 export { type LiveSession, SessionLookup } from './session-lookup.js';
 export {
-  ABSOLUTE_MS,
   accessCookie,
-  idleMs,
+  defaultIdleMs,
   isOver,
   isSignedInAudience,
   refreshCookie,

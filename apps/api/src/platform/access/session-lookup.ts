@@ -20,6 +20,8 @@ export interface LiveSession {
   employerId: string | null;
   studentId: string | null;
   stage: SessionStage;
+  /** What the school allowed when the session began; null: the audience's default. */
+  idleSeconds: number | null;
   /** The school of the workspace; null when there is none, or the unit may not work there. */
   workspaceSchoolId: number | null;
 }
@@ -32,7 +34,8 @@ interface Row extends LiveSession {
 }
 
 const COLUMNS = `a.id as "accountId", a.name, a.school_id as "schoolId", sc.code as "schoolCode", a.status = 'active' as active,
-  s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt", s.stage`;
+  s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt",
+  s.idle_seconds as "idleSeconds", s.stage`;
 const FROM = `from session s
   join account a on a.id = s.account_id and a.audience = s.audience
   left join school sc on sc.id = a.school_id`;

@@ -7,27 +7,26 @@ export type SignedInAudience = Exclude<Audience, 'public'>;
 export const SIGNED_IN_AUDIENCES: readonly SignedInAudience[] = ['teacher', 'student', 'employer', 'platform'];
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60;
-/** However busy, a session ends after this. */
-export const ABSOLUTE_MS = 12 * HOUR;
 /** The last visit is noted at most this often: a write on each request would cost more than the request. */
 export const SEEN_EVERY_MS = MINUTE;
 
 /** Staff see the data of many, often at shared desks. */
-export function idleMs(audience: SignedInAudience): number {
+export function defaultIdleMs(audience: SignedInAudience): number {
   return audience === 'teacher' || audience === 'platform' ? 30 * MINUTE : 2 * HOUR;
 }
 
 export interface SessionTimes {
   lastSeenAt: Date;
   absoluteUntil: Date;
+  /** What the school allowed when the session began; null: the audience's default. */
+  idleSeconds: number | null;
   revokedAt: Date | null;
 }
 
 export function isOver(session: SessionTimes, audience: SignedInAudience, now: Date): boolean {
+  const idleMs = session.idleSeconds === null ? defaultIdleMs(audience) : session.idleSeconds * 1000;
   return (
-    session.revokedAt !== null ||
-    session.absoluteUntil <= now ||
-    session.lastSeenAt.getTime() + idleMs(audience) <= now.getTime()
+    session.revokedAt !== null || session.absoluteUntil <= now || session.lastSeenAt.getTime() + idleMs <= now.getTime()
   );
 }
 

@@ -53,6 +53,7 @@ export class AppConfig {
   fieldKeyCurrent!: string;
   macKey!: Buffer;
   auditSigningKey!: Buffer;
+  captchaDifficulty!: number;
   logLevel!: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
   demo!: boolean;
   secureCookies!: boolean;
@@ -165,6 +166,7 @@ export function loadConfig(env: Env): AppConfig {
     fieldKeyCurrent: raw.fieldKeyCurrent,
     macKey: Buffer.from(raw.macKey, 'base64'),
     auditSigningKey: Buffer.from(raw.auditSigningKey, 'base64'),
+    captchaDifficulty: int('captchaDifficulty'),
     logLevel: raw.logLevel as AppConfig['logLevel'],
     demo,
     ...channels,

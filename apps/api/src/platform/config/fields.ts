@@ -271,6 +271,15 @@ export const CONFIG_FIELDS = {
     doc: 'Template of each message and its keys for our fields, `notice:TEMPLATE_ID?title=thing1&body=thing2&time=time3`.',
   },
 
+  captchaDifficulty: {
+    env: 'CAPTCHA_DIFFICULTY',
+    type: 'int',
+    default: '200000',
+    min: 1000,
+    max: 20_000_000,
+    group: 'Running',
+    doc: 'Highest number that the proof of work tries: half of it on average. 200000 is some 0.3 s on a phone.',
+  },
   logLevel: {
     env: 'LOG_LEVEL',
     type: 'enum',

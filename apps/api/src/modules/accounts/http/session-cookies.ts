@@ -2,7 +2,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import { Injectable } from '@nestjs/common';
 import { accessCookie, refreshCookie, type SignedInAudience } from '../../../platform/access/index.js';
 import { AppConfig } from '../../../platform/config/index.js';
-import type { SessionTokens } from '../sessions.service.js';
+import type { SessionTokens } from '../sessions/sessions.service.js';
 
 /** The part of Fastify's reply that is used. */
 export interface CookieReply {

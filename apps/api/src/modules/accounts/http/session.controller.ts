@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, HttpCode, Post, Req, Res } from '@nestjs
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow, type CookieRequest, Public } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext, SESSION_STAGES } from '../../../platform/context/index.js';
-import { SessionDesk } from '../session-desk.js';
+import { SessionDesk } from '../sessions/session-desk.js';
 import type { CookieReply } from './session-cookies.js';
 import { LoginBody, SessionView } from './session.dto.js';
 

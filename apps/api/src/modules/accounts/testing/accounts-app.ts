@@ -11,7 +11,7 @@ import { createHttpApp, HttpModule } from '../../../platform/http/index.js';
 import { ObservabilityModule } from '../../../platform/observability/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
 import { AccountsModule } from '../index.js';
-import { PasswordHasher } from '../password-hasher.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
 import { Browser } from './browser.js';
 
 export const PASSWORD = 'Qiancheng-2027';

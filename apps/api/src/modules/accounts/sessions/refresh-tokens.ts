@@ -1,6 +1,6 @@
 import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AppConfig } from '../../platform/config/index.js';
+import { AppConfig } from '../../../platform/config/index.js';
 
 const FORM = /^([0-9a-f-]{36})\.([\w-]{43})\.([\w-]{43})$/;
 

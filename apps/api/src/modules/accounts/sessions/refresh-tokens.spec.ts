@@ -1,4 +1,4 @@
-import { AppConfig } from '../../platform/config/index.js';
+import { AppConfig } from '../../../platform/config/index.js';
 import { RefreshTokens } from './refresh-tokens.js';
 
 function tokens(secret: string): RefreshTokens {

@@ -1,17 +1,44 @@
 import { Injectable } from '@nestjs/common';
-import { ABSOLUTE_MS, AccessTokens, isOver, type SignedInAudience } from '../../platform/access/index.js';
-import { AuditService } from '../../platform/audit/index.js';
-import { Clock } from '../../platform/clock/index.js';
-import type { RequestContext } from '../../platform/context/index.js';
-import { Db, type Tx } from '../../platform/database/index.js';
-import { AppError, type ErrorCode } from '../../platform/http/index.js';
-import type { Credentials } from './accounts.repository.js';
+import { AccessTokens, isOver, type SignedInAudience } from '../../../platform/access/index.js';
+import { AuditService } from '../../../platform/audit/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import type { RequestContext, SessionStage } from '../../../platform/context/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
+import { AppError, type ErrorCode } from '../../../platform/http/index.js';
+import { isStaff } from '../credentials/password-rules.js';
+import { type Security, SecurityRules } from '../credentials/security-rules.js';
 import { type RefreshToken, RefreshTokens } from './refresh-tokens.js';
 
 /** Two tabs may refresh at once; later than this, an old token has been copied. */
 const CONCURRENT_MS = 10_000;
+const HOUR = 3_600_000;
 
-export type EndReason = 'logout' | 'refresh_reused' | 'reauth_failed';
+export type EndReason =
+  | 'logout'
+  | 'refresh_reused'
+  | 'reauth_failed'
+  | 'factor_failed'
+  /** The next stage of the log-in has a session of its own. */
+  | 'advanced'
+  | 'ended_by_holder'
+  | 'ended_by_staff'
+  | 'password_changed'
+  | 'password_reset'
+  | 'account_disabled'
+  | 'factors_cleared';
+
+export interface Opening {
+  stage: SessionStage;
+  method: 'password' | 'wechat' | 'registration';
+  /** What proved the person besides: sms, totp, recovery_code. */
+  factor?: string | null;
+}
+
+export interface AccountOfSession {
+  id: string;
+  name: string;
+  schoolId: number | null;
+}
 
 export interface SessionTokens {
   sid: string;
@@ -30,8 +57,15 @@ interface SessionRow {
   rotatedAt: Date | null;
   lastSeenAt: Date;
   absoluteUntil: Date;
+  idleSeconds: number | null;
   revokedAt: Date | null;
 }
+
+const SELECT = `select s.id as sid, s.account_id as "accountId", a.name, a.school_id as "schoolId", a.status = 'active' as active,
+       s.refresh_hash as "refreshHash", s.previous_hash as "previousHash", s.rotated_at as "rotatedAt",
+       s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.idle_seconds as "idleSeconds",
+       s.revoked_at as "revokedAt"
+  from session s join account a on a.id = s.account_id`;
 
 /** Opens, renews and ends sessions; each beginning and end leaves an audit entry on the account. */
 @Injectable()
@@ -42,26 +76,40 @@ export class Sessions {
     private readonly audit: AuditService,
     private readonly accessTokens: AccessTokens,
     private readonly refreshTokens: RefreshTokens,
+    private readonly rules: SecurityRules,
   ) {}
 
   /** Always a new id: what a visitor brought along is not taken over. */
-  async open(tx: Tx, ctx: RequestContext, audience: SignedInAudience, account: Credentials): Promise<SessionTokens> {
+  async open(
+    tx: Tx,
+    ctx: RequestContext,
+    audience: SignedInAudience,
+    account: AccountOfSession,
+    opening: Opening,
+  ): Promise<SessionTokens> {
     const now = this.clock.now();
     const nonce = this.refreshTokens.firstNonce();
+    const security = await this.rules.of(tx, account.schoolId);
+    const { stage, method, factor = null } = opening;
     const { id: sid } = await tx.one<{ id: string }>(
-      `insert into session (account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until, ip, device)
-       values ($1, $2, $3, $4, $4, $5, $6, $7) returning id`,
+      `insert into session (account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until, idle_seconds,
+                            ip, device, stage, method, factor)
+       values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
       [
         account.id,
         audience,
         this.refreshTokens.digest(nonce),
         now,
-        new Date(now.getTime() + ABSOLUTE_MS),
+        new Date(now.getTime() + security.absolute_session_hours * HOUR),
+        idleMinutes(audience, security) * 60,
         ctx.ip,
         ctx.device,
+        stage,
+        method,
+        factor,
       ],
     );
-    await this.record(tx, ctx, { ...account, accountId: account.id }, sid, 'session.login');
+    await this.record(tx, ctx, { ...account, accountId: account.id }, sid, 'session.login', { stage, method, factor });
     return this.tokens(audience, account.id, { sid, nonce });
   }
 
@@ -83,6 +131,22 @@ export class Sessions {
       const row = await this.lock(tx, audience, sid);
       if (row && !row.revokedAt) await this.revoke(tx, ctx, row, sid, reason);
     });
+  }
+
+  /** Ends every session of an account, but for one that may go on. Answers how many. */
+  async endAll(
+    tx: Tx,
+    ctx: RequestContext,
+    accountId: string,
+    reason: EndReason,
+    except: string | null = null,
+  ): Promise<number> {
+    const rows = await tx.query<SessionRow & { sid: string }>(
+      `${SELECT} where s.account_id = $1 and s.revoked_at is null and s.id is distinct from $2::uuid order by s.id for update of s`,
+      [accountId, except],
+    );
+    for (const row of rows) await this.revoke(tx, ctx, row, row.sid, reason);
+    return rows.length;
   }
 
   private async rotate(
@@ -112,14 +176,7 @@ export class Sessions {
   }
 
   private lock(tx: Tx, audience: SignedInAudience, sid: string): Promise<SessionRow | undefined> {
-    return tx.maybeOne<SessionRow>(
-      `select s.account_id as "accountId", a.name, a.school_id as "schoolId", a.status = 'active' as active,
-              s.refresh_hash as "refreshHash", s.previous_hash as "previousHash", s.rotated_at as "rotatedAt",
-              s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt"
-         from session s join account a on a.id = s.account_id
-        where s.id = $1 and s.audience = $2 for update of s`,
-      [sid, audience],
-    );
+    return tx.maybeOne<SessionRow>(`${SELECT} where s.id = $1 and s.audience = $2 for update of s`, [sid, audience]);
   }
 
   private async revoke(tx: Tx, ctx: RequestContext, row: SessionRow, sid: string, reason: EndReason): Promise<void> {
@@ -128,24 +185,31 @@ export class Sessions {
       this.clock.now(),
       reason,
     ]);
-    await this.record(tx, ctx, row, sid, reason === 'logout' ? 'session.logout' : 'session.revoked', reason);
+    await this.record(tx, ctx, row, sid, reason === 'logout' ? 'session.logout' : 'session.revoked', { reason });
   }
 
+  /** Acts on a session are its account's own, unless somebody else is known to have acted. */
   private record(
     tx: Tx,
     ctx: RequestContext,
     account: Pick<SessionRow, 'accountId' | 'name' | 'schoolId'>,
     sid: string,
     action: string,
-    reason?: EndReason,
+    details: object,
   ): Promise<void> {
     const { accountId, name, schoolId } = account;
-    const actor = { ...ctx.actor, accountId, displayName: name, sessionId: sid };
-    const after = reason === undefined ? { sessionId: sid } : { sessionId: sid, reason };
+    const byOther = ctx.actor.accountId !== null && ctx.actor.accountId !== accountId;
+    const actor = byOther ? ctx.actor : { ...ctx.actor, accountId, displayName: name, sessionId: sid };
     return this.audit.append(
       tx,
       { ...ctx, actor },
-      { schoolId, aggregateType: 'account', aggregateId: accountId, action, after },
+      {
+        schoolId,
+        aggregateType: 'account',
+        aggregateId: accountId,
+        action,
+        after: { sessionId: sid, ...details },
+      },
     );
   }
 
@@ -153,6 +217,10 @@ export class Sessions {
     const access = this.accessTokens.issue(audience, { sid: token.sid, sub: accountId });
     return { sid: token.sid, accountId, access, refresh: this.refreshTokens.encode(token) };
   }
+}
+
+function idleMinutes(audience: SignedInAudience, security: Security): number {
+  return isStaff(audience) ? security.staff_idle_minutes : security.others_idle_minutes;
 }
 
 function isJustReplaced(row: SessionRow, digest: Buffer, now: Date): boolean {

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isSignedInAudience, type SignedInAudience } from '../../platform/access/index.js';
-import { AuditService } from '../../platform/audit/index.js';
-import type { RequestContext } from '../../platform/context/index.js';
-import { Db } from '../../platform/database/index.js';
-import { AppError } from '../../platform/http/index.js';
-import { AccountsRepository, type Credentials, type SchoolChoice } from './accounts.repository.js';
-import type { LoginBody } from './http/session.dto.js';
+import { isSignedInAudience, type SignedInAudience } from '../../../platform/access/index.js';
+import { AuditService } from '../../../platform/audit/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { Db } from '../../../platform/database/index.js';
+import { AppError } from '../../../platform/http/index.js';
+import { AccountsRepository, type Credentials, type SchoolChoice } from '../accounts.repository.js';
+import type { LoginBody } from '../http/session.dto.js';
 import { type AttemptKey, type AttemptState, LoginAttempts } from './login-attempts.js';
 import { LoginBudget } from './login-budget.js';
-import { PasswordHasher } from './password-hasher.js';
-import { Sessions, type SessionTokens } from './sessions.service.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
+import { Sessions, type SessionTokens } from '../sessions/sessions.service.js';
 
 /** Logs in by password. Answers and time are the same whether an account exists or not. */
 @Injectable()
@@ -50,7 +50,7 @@ export class LoginService {
       const state = await this.attempts.stateLocked(tx, key);
       if (state.locked) throw locked(state.until);
       await this.attempts.clear(tx, key);
-      return this.sessions.open(tx, ctx, audience, account);
+      return this.sessions.open(tx, ctx, audience, account, { stage: 'full', method: 'password' });
     });
   }
 

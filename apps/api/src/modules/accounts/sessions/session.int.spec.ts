@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { PasswordCheck } from './index.js';
+import { PasswordCheck } from '../index.js';
 import { OldSessionsSweep } from './old-sessions.sweep.js';
-import { Clock } from '../../platform/clock/index.js';
-import { Db } from '../../platform/database/index.js';
-import type { RequestContext } from '../../platform/context/index.js';
-import { type AccountsApp, accountsApp, PASSWORD } from './testing/accounts-app.js';
-import type { Answer, Browser } from './testing/browser.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { Db } from '../../../platform/database/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { type AccountsApp, accountsApp, PASSWORD } from '../testing/accounts-app.js';
+import type { Answer, Browser } from '../testing/browser.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../platform/clock/index.js';
-import type { SignedInAudience } from '../../platform/access/index.js';
-import { FieldCipher } from '../../platform/crypto/index.js';
-import { Db, type Tx } from '../../platform/database/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import type { SignedInAudience } from '../../../platform/access/index.js';
+import { FieldCipher } from '../../../platform/crypto/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
 
 export const MAX_FAILURES = 5;
 export const LOCK_MS = 15 * 60_000;
@@ -66,8 +66,9 @@ export class LoginAttempts {
     return this.read(tx, key);
   }
 
-  async clear(tx: Tx, key: AttemptKey): Promise<void> {
-    await tx.exec(`delete from login_failure where ${RELEVANT}`, [key.loginKey, key.schoolCode]);
+  /** Answers how many were forgotten. */
+  clear(tx: Tx, key: AttemptKey): Promise<number> {
+    return tx.exec(`delete from login_failure where ${RELEVANT}`, [key.loginKey, key.schoolCode]);
   }
 
   private async read(tx: Tx, key: AttemptKey): Promise<AttemptState> {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { AuditService } from '../../platform/audit/index.js';
-import type { RequestContext } from '../../platform/context/index.js';
-import { Db } from '../../platform/database/index.js';
-import { AppError } from '../../platform/http/index.js';
-import { AccountsRepository } from './accounts.repository.js';
-import { signedInAudience } from './login.service.js';
+import { AuditService } from '../../../platform/audit/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { Db } from '../../../platform/database/index.js';
+import { AppError } from '../../../platform/http/index.js';
+import { AccountsRepository } from '../accounts.repository.js';
+import { signedInAudience } from '../login/login.service.js';
 import { PasswordHasher } from './password-hasher.js';
-import { Sessions } from './sessions.service.js';
+import { Sessions } from '../sessions/sessions.service.js';
 
 const MAX_FAILURES = 5;
 

@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import { Injectable } from '@nestjs/common';
-import type { RequestContext } from '../../platform/context/index.js';
-import { AppError, RateLimiter } from '../../platform/http/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { AppError, RateLimiter } from '../../../platform/http/index.js';
 
 const WINDOW_SECONDS = 600;
 /** A whole campus may come from one address: log-ins are many there, wrong passwords are not. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { permissionsOf, type RoleCode, ROLES } from '@qiancheng/shared';
-import { idleMs, isRole, type SignedInAudience } from '../../platform/access/index.js';
-import { AppConfig } from '../../platform/config/index.js';
-import type { Grant } from '../../platform/context/index.js';
-import { Db, type Tx } from '../../platform/database/index.js';
-import type { CompanyView, RoleView, SessionView } from './http/session.dto.js';
+import { defaultIdleMs, isRole, type SignedInAudience } from '../../../platform/access/index.js';
+import { AppConfig } from '../../../platform/config/index.js';
+import type { Grant, SessionStage } from '../../../platform/context/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
+import type { CompanyView, RoleView, SessionView } from '../http/session.dto.js';
 
 /** Whose session it is, as the guard or a fresh log-in knows it. */
 export interface SessionHolder {
@@ -14,6 +14,8 @@ export interface SessionHolder {
   /** Of several units the one that the session has chosen. */
   employerId: string | null;
   grants: Grant[];
+  sessionId: string;
+  stage: SessionStage;
 }
 
 interface Facts {
@@ -23,6 +25,7 @@ interface Facts {
   schoolCode: string | null;
   schoolName: string | null;
   company: CompanyView | null;
+  idleSeconds: number | null;
 }
 
 interface UnitNames {
@@ -52,20 +55,21 @@ export class SessionViews {
       company: facts.company,
       roles: holder.grants.flatMap((grant) => roleView(grant, facts, units)),
       permissions: [...permissionsOf(holder.grants.map((grant) => grant.role).filter(isRole))],
-      secondStep: null,
-      idleSeconds: idleMs(holder.audience) / 1000,
+      secondStep: holder.stage === 'full' ? null : { kind: holder.stage },
+      idleSeconds: facts.idleSeconds ?? defaultIdleMs(holder.audience) / 1000,
       demo: this.config.demo,
     };
   }
 }
 
-function factsOf(tx: Tx, { accountId, employerId }: SessionHolder): Promise<Facts> {
-  return tx.one<Facts>(
-    `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName",
+function factsOf(tx: Tx, { accountId, sessionId, employerId }: SessionHolder): Promise<Facts> {
+  return tx.one<Facts & Record<string, unknown>>(
+    `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName", w.idle_seconds as "idleSeconds",
             (select jsonb_build_object('id', e.id, 'name', e.name, 'status', e.status)
-               from employer e where e.id = $2) as company
-       from account a left join school s on s.id = a.school_id where a.id = $1`,
-    [accountId, employerId],
+               from employer e where e.id = $3) as company
+       from account a join session w on w.account_id = a.id and w.id = $2
+       left join school s on s.id = a.school_id where a.id = $1`,
+    [accountId, sessionId, employerId],
   );
 }
 

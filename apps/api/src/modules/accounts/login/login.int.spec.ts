@@ -1,5 +1,5 @@
-import { type AccountsApp, accountsApp, PASSWORD } from './testing/accounts-app.js';
-import type { Answer, Browser } from './testing/browser.js';
+import { type AccountsApp, accountsApp, PASSWORD } from '../testing/accounts-app.js';
+import type { Answer, Browser } from '../testing/browser.js';
 
 const MINUTE = 60_000;
 

@@ -1,15 +1,16 @@
-import { Clock } from '../../platform/clock/index.js';
-import { Db } from '../../platform/database/index.js';
-import { RegisterSweep, type Sweep } from '../../platform/jobs/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import { Db } from '../../../platform/database/index.js';
+import { RegisterSweep, type Sweep } from '../../../platform/jobs/index.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Long enough to look into what somebody noticed late; the audit entries stay. */
 const KEEP_SESSIONS_MS = 30 * DAY;
 const KEEP_FAILURES_MS = DAY;
+const KEEP_CODES_MS = DAY;
 const BATCH = 5_000;
 
-/** Invariant: no session is kept 30 days after its end, no counted failure after a day. */
+/** Invariant: no session is kept 30 days after its end, no counted failure or code after a day, no used proof of work once it would not be believed. */
 @RegisterSweep()
 export class OldSessionsSweep implements Sweep {
   readonly name = 'accounts.old-sessions';
@@ -32,7 +33,15 @@ export class OldSessionsSweep implements Sweep {
            (select login_key, school_code from login_failure where last_at < $1 order by last_at limit $2)`,
         [new Date(now - KEEP_FAILURES_MS), BATCH],
       );
-      return sessions + failures;
+      const codes = await tx.exec(
+        'delete from verification_code where id in (select id from verification_code where expires_at < $1 order by expires_at limit $2)',
+        [new Date(now - KEEP_CODES_MS), BATCH],
+      );
+      const proofs = await tx.exec(
+        'delete from spent_proof where proof_mac in (select proof_mac from spent_proof where expires_at < $1 order by expires_at limit $2)',
+        [new Date(now), BATCH],
+      );
+      return sessions + failures + codes + proofs;
     });
   }
 }

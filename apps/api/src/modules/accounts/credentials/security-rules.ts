@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { DEFAULT_POLICY, type SchoolPolicy } from '@qiancheng/shared';
+import { Clock } from '../../../platform/clock/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+
+export type Security = SchoolPolicy['security'];
+
+const IN_FORCE = {
+  name: 'accounts.security-rules',
+  text: `select policy->'security' as security from school_policy
+          where school_id = $1 and effective_from <= $2 order by version desc limit 1`,
+};
+const OF_ALL = {
+  name: 'accounts.security-rules-of-all',
+  text: `select distinct on (school_id) policy->'security' as security from school_policy
+          where effective_from <= $1 order by school_id, version desc`,
+};
+
+/** What the school has decided about log-ins; those who belong to no school live by the defaults. */
+@Injectable()
+export class SecurityRules {
+  constructor(private readonly clock: Clock) {}
+
+  async of(tx: Tx, schoolId: number | null): Promise<Security> {
+    if (schoolId === null) return DEFAULT_POLICY.security;
+    const row = await tx.maybeOne<{ security: Partial<Security> | null }>(IN_FORCE, [schoolId, this.clock.now()]);
+    return { ...DEFAULT_POLICY.security, ...row?.security };
+  }
+
+  /** Where no school is named, the strictest of all: which rule applies must not tell whose account it is. */
+  async strictest(tx: Tx): Promise<Security> {
+    const rows = await tx.query<{ security: Partial<Security> | null }>(OF_ALL, [this.clock.now()]);
+    const all = rows.map((row) => ({ ...DEFAULT_POLICY.security, ...row.security }));
+    if (all.length === 0) return DEFAULT_POLICY.security;
+    return {
+      ...DEFAULT_POLICY.security,
+      lock_after_failures: Math.min(...all.map((one) => one.lock_after_failures)),
+      lock_minutes: Math.max(...all.map((one) => one.lock_minutes)),
+      captcha_after_failures: Math.min(...all.map((one) => one.captcha_after_failures)),
+    };
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import {
+  AccessTokens,
+  type CookieRequest,
+  refreshCookie,
+  SessionLookup,
+  type SignedInAudience,
+} from '../../../platform/access/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { Db } from '../../../platform/database/index.js';
+import { AppError } from '../../../platform/http/index.js';
+import { AccountsRepository } from '../accounts.repository.js';
+import { type CookieReply, SessionCookies } from '../http/session-cookies.js';
+import type { LoginBody, SessionView } from '../http/session.dto.js';
+import { LoginService, signedInAudience } from '../login/login.service.js';
+import { RefreshTokens } from './refresh-tokens.js';
+import { SessionViews } from './session-views.js';
+import { type Opening, Sessions, type SessionTokens } from './sessions.service.js';
+
+/** Between the session's address and the services: cookies in, cookies out. */
+@Injectable()
+export class SessionDesk {
+  constructor(
+    private readonly db: Db,
+    private readonly accounts: AccountsRepository,
+    private readonly logins: LoginService,
+    private readonly sessions: Sessions,
+    private readonly lookup: SessionLookup,
+    private readonly views: SessionViews,
+    private readonly cookies: SessionCookies,
+    private readonly accessTokens: AccessTokens,
+    private readonly refreshTokens: RefreshTokens,
+  ) {}
+
+  async login(ctx: RequestContext, body: LoginBody, reply: CookieReply): Promise<SessionView> {
+    return this.show(signedInAudience(ctx), await this.logins.login(ctx, body), reply);
+  }
+
+  /** For whoever has proved by other means who they are: a registration, a WeChat. Not within another transaction. */
+  async openSession(
+    ctx: RequestContext,
+    reply: CookieReply,
+    audience: SignedInAudience,
+    accountId: string,
+    opening: Opening,
+  ): Promise<SessionView> {
+    const account = await this.accounts.systemById(audience, accountId);
+    if (!account?.active || !account.linked) throw new AppError('ACCOUNT_DISABLED');
+    const tokens = await this.db.system((tx) => this.sessions.open(tx, ctx, audience, account, opening));
+    return this.show(audience, tokens, reply);
+  }
+
+  whoAmI(ctx: RequestContext): Promise<SessionView> {
+    const { accountId, sessionId, stage, employerId = null, grants } = ctx.actor;
+    if (accountId === null || !sessionId || !stage) throw new AppError('NOT_AUTHENTICATED');
+    return this.views.of({
+      audience: signedInAudience(ctx),
+      accountId,
+      sessionId,
+      stage,
+      employerId,
+      schoolId: ctx.schoolId,
+      grants,
+    });
+  }
+
+  async logout(ctx: RequestContext, request: CookieRequest, reply: CookieReply): Promise<void> {
+    const audience = signedInAudience(ctx);
+    const sid = await this.sessionOf(ctx, request);
+    if (sid) await this.sessions.end(ctx, audience, sid, 'logout');
+    this.cookies.clear(reply, audience);
+  }
+
+  async refresh(ctx: RequestContext, request: CookieRequest, reply: CookieReply): Promise<void> {
+    const audience = signedInAudience(ctx);
+    const presented = this.refreshTokens.decode(request.cookies?.[refreshCookie(audience)]);
+    // What is refused is of no more use; the refusal itself goes on to the caller.
+    this.cookies.clear(reply, audience);
+    this.cookies.set(reply, audience, await this.sessions.refresh(ctx, audience, presented));
+  }
+
+  /** A fresh session's cookies, and who is signed in by it. */
+  private async show(audience: SignedInAudience, tokens: SessionTokens, reply: CookieReply): Promise<SessionView> {
+    const claims = { sid: tokens.sid, sub: tokens.accountId };
+    const live = await this.lookup.find(audience, claims, { workspace: null, passive: true });
+    if (live === null || live === 'over') throw new AppError('SESSION_EXPIRED');
+    const view = await this.views.of({ audience, sessionId: tokens.sid, ...live });
+    this.cookies.set(reply, audience, tokens);
+    return view;
+  }
+
+  private async sessionOf(ctx: RequestContext, request: CookieRequest): Promise<string | null> {
+    const audience = signedInAudience(ctx);
+    const refresh = this.refreshTokens.decode(request.cookies?.[refreshCookie(audience)]);
+    if (refresh) return refresh.sid;
+    const access = await this.accessTokens.read(audience, request);
+    return 'claims' in access ? access.claims.sid : null;
+  }
+}
