@@ -90,7 +90,7 @@ export class VerificationCodes {
    * Not within another transaction: what was sent is remembered whatever becomes of the rest.
    * @throws AppError VALIDATION_FAILED (target), CHANNEL_UNAVAILABLE, CODE_TOO_SOON, TOO_MANY_REQUESTS
    */
-  issue(ctx: RequestContext, request: CodeRequest): Promise<IssuedCode> {
+  async issue(ctx: RequestContext, request: CodeRequest): Promise<IssuedCode> {
     const { channel } = request;
     const target = normalTarget(channel, request.target);
     if (!this.available(channel)) throw unavailable(channel);

@@ -5,16 +5,26 @@ import { AuditModule } from '../../../platform/audit/index.js';
 import { FakeClock } from '../../../platform/clock/index.js';
 import { type AppConfig, ConfigModule, type Env } from '../../../platform/config/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { CryptoModule } from '../../../platform/crypto/index.js';
+import { CryptoModule, FieldCipher } from '../../../platform/crypto/index.js';
 import { DatabaseModule } from '../../../platform/database/index.js';
 import { createHttpApp, HttpModule } from '../../../platform/http/index.js';
+import { JobsModule } from '../../../platform/jobs/index.js';
 import { ObservabilityModule } from '../../../platform/observability/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
-import { AccountsModule } from '../index.js';
-import { PasswordHasher } from '../credentials/password-hasher.js';
+import { AccountsModule, PasswordHasher } from '../index.js';
 import { Browser } from './browser.js';
 
 export const PASSWORD = 'Qiancheng-2027';
+/** Text messages and mail are connected, to somewhere that is never called: the rows are what is looked at. */
+const OUTBOX: Env = {
+  MAIL_URL: 'smtp://127.0.0.1:9',
+  MAIL_FROM: '签程 <no-reply@example.edu.cn>',
+  SMS_ACCESS_KEY_ID: 'test',
+  SMS_ACCESS_KEY_SECRET: 'test',
+  SMS_SIGN_NAME: '签程',
+  SMS_TEMPLATES: 'verification_code:SMS_1,password_reset_done:SMS_2',
+  CAPTCHA_DIFFICULTY: '1000',
+};
 
 /** Routes of each kind, answering the context that the guard has built. */
 @Controller()
@@ -44,12 +54,23 @@ class EchoController {
   }
 }
 
+export interface Message {
+  channel: string;
+  to: string;
+  template: string;
+  params: Record<string, unknown>;
+}
+
 export interface AccountsApp {
   app: NestFastifyApplication;
   clock: FakeClock;
   database: TestDatabase;
   people: People;
   browser: () => Browser;
+  /** Messages so far, newest first, in clear. */
+  messages: () => Promise<Message[]>;
+  /** The code in the newest message. */
+  newestCode: () => Promise<string>;
   close: () => Promise<void>;
 }
 
@@ -57,7 +78,7 @@ export interface AccountsApp {
 export async function accountsApp(overrides: Env = {}): Promise<AccountsApp> {
   const database = await createTestDatabase();
   const clock = new FakeClock();
-  const config = testConfig(database.url, overrides);
+  const config = testConfig(database.url, { ...OUTBOX, ...overrides });
   const { app } = await createHttpApp(rootModule(config, clock), config, bootScan);
   return {
     app,
@@ -65,11 +86,33 @@ export async function accountsApp(overrides: Env = {}): Promise<AccountsApp> {
     database,
     people: await arrange(database),
     browser: () => new Browser(app),
+    messages: () => messagesOf(database, app.get(FieldCipher, { strict: false })),
+    newestCode: async () => {
+      const [newest] = await messagesOf(database, app.get(FieldCipher, { strict: false }));
+      return String(newest?.params['code']);
+    },
     close: async () => {
       await app.close();
       await database.drop();
     },
   };
+}
+
+async function messagesOf({ owner }: TestDatabase, cipher: FieldCipher): Promise<Message[]> {
+  const { rows } = await owner.query<{
+    id: string;
+    channel: string;
+    template: string;
+    to_enc: Buffer;
+    body_enc: Buffer;
+  }>('select id, channel, template, to_enc, body_enc from delivery order by created_at desc, ctid desc');
+  return rows.map(({ id, channel, template, to_enc, body_enc }) => ({
+    channel,
+    template,
+    to: cipher.open('delivery', 'to_enc', id, to_enc),
+    params: (JSON.parse(cipher.open('delivery', 'body_enc', id, body_enc)) as { params: Record<string, unknown> })
+      .params,
+  }));
 }
 
 function rootModule(config: AppConfig, clock: FakeClock): new () => object {
@@ -82,6 +125,7 @@ function rootModule(config: AppConfig, clock: FakeClock): new () => object {
       CryptoModule,
       AuditModule,
       HttpModule,
+      JobsModule.register('inline'),
       AccessModule,
       AccountsModule,
     ],
