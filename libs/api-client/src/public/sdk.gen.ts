@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { GetSiteData, GetSiteErrors, GetSiteResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses } from './types.gen.js';
+import type { CaptchaChallengeData, CaptchaChallengeErrors, CaptchaChallengeResponses, GetSiteData, GetSiteErrors, GetSiteResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -17,6 +17,8 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
      */
     meta?: Record<string, unknown>;
 };
+
+export const captchaChallenge = <ThrowOnError extends boolean = true>(options?: Options<CaptchaChallengeData, ThrowOnError>) => (options?.client ?? client).get<CaptchaChallengeResponses, CaptchaChallengeErrors, ThrowOnError>({ url: '/api/v1/public/captcha', ...options });
 
 export const verifyAgreement = <ThrowOnError extends boolean = true>(options: Options<VerifyAgreementData, ThrowOnError>) => (options.client ?? client).get<VerifyAgreementResponses, VerifyAgreementErrors, ThrowOnError>({ url: '/api/v1/public/verify', ...options });
 

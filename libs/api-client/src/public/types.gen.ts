@@ -4,6 +4,20 @@ export type ClientOptions = {
     baseUrl: string;
 };
 
+export type CaptchaChallenge = {
+    algorithm: string;
+    /**
+     * 要找的摘要
+     */
+    challenge: string;
+    /**
+     * 最大的数
+     */
+    maxnumber: number;
+    salt: string;
+    signature: string;
+};
+
 export type VerificationView = {
     result: 'valid' | 'superseded' | 'void' | 'missing' | 'in_progress';
     agreementNo: string | null;
@@ -84,6 +98,28 @@ export type Problem = {
     }>;
     requestId: string;
 };
+
+export type CaptchaChallengeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/public/captcha';
+};
+
+export type CaptchaChallengeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CaptchaChallengeError = CaptchaChallengeErrors[keyof CaptchaChallengeErrors];
+
+export type CaptchaChallengeResponses = {
+    200: CaptchaChallenge;
+};
+
+export type CaptchaChallengeResponse = CaptchaChallengeResponses[keyof CaptchaChallengeResponses];
 
 export type VerifyAgreementData = {
     body?: never;
