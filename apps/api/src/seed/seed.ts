@@ -8,6 +8,7 @@ import { type EmployerSeed, seedEmployers } from './employers.js';
 import { seedOperator, seedStaff, seedStudents, type StaffSeed, type StudentSeed } from './people.js';
 import { planCases } from './plan-cases.js';
 import { Random } from './random.js';
+import { seedRegistrations } from './registrations.js';
 import { type SchoolSeed, seedSchools } from './schools.js';
 import { studentFacts } from './student-facts.js';
 
@@ -59,6 +60,7 @@ async function fill(ctx: SeedContext): Promise<void> {
   const others = await seedStudents(ctx, haiyue, 2027, GRADUATES.haiyue, number('H2023'));
   ctx.say(`演示数据：${EMPLOYERS} 家用人单位…`);
   const employers = await seedEmployers(ctx, [yunlu, haiyue], EMPLOYERS);
+  await seedRegistrations(ctx, [yunlu, haiyue], employers);
   ctx.say('演示数据：各种状态的协议…');
   // every third class-sized stretch stays untouched: there is always somebody to invite
   await cases(ctx, yunlu, staff, [...students, ...former], employers, (index) => Math.floor(index / 40) % 5 === 4);

@@ -1,1 +1,2 @@
+export { slaDueAt } from './kit/sla.js';
 export { RegistrationModule } from './registration.module.js';
