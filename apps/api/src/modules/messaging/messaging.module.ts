@@ -8,9 +8,11 @@ import { OutboxMail, OutboxSms, OutboxWechat } from './adapters/outbox.js';
 import { SmtpMail } from './adapters/smtp-mail.js';
 import { WechatAccount } from './adapters/wechat-account.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
+import { OutboxController } from './http/outbox.controller.js';
 import { DeliverHandler } from './jobs/deliver.handler.js';
 import { PurgeDeliveries } from './jobs/purge-deliveries.sweep.js';
 import { Messenger } from './messenger.js';
+import { Outbox } from './outbox.service.js';
 import { MailPort } from './ports/mail.port.js';
 import { SmsPort } from './ports/sms.port.js';
 import { WechatPort } from './ports/wechat.port.js';
@@ -54,7 +56,8 @@ const PORTS: Provider[] = [
 ];
 
 @Module({
-  providers: [...PORTS, DeliveriesRepository, Messenger],
+  controllers: [OutboxController],
+  providers: [...PORTS, DeliveriesRepository, Messenger, Outbox],
   exports: [Messenger, MailPort, SmsPort, WechatPort, DeliveriesRepository],
 })
 export class MessagingModule {}

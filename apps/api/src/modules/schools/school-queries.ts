@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { chartOf, shanghaiDate } from '@qiancheng/shared';
 import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
+import { AppConfig } from '../../platform/config/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db } from '../../platform/database/index.js';
 import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
@@ -28,6 +29,7 @@ export class SchoolQueries {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly policies: SchoolPolicies,
+    private readonly config: AppConfig,
   ) {}
 
   /** The cohorts of the school, with how many graduates of each are in the actor's scope. */
@@ -118,6 +120,7 @@ export class SchoolQueries {
           order by s.code`,
       );
       return {
+        outbox: this.config.outbox,
         schools: rows.map((row) => ({
           code: row.code,
           name: row.name,

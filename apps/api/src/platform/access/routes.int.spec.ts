@@ -13,6 +13,9 @@ const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   createDraft: (stranger) => stranger.label === 'another company',
 };
 
+/** Of the demo, which this installation is not. */
+const DEMO_ONLY = ['listOutbox', 'getMadeUpWechat', 'answerMadeUpWechat'];
+
 interface Answer {
   status: number;
   text: string;
@@ -100,7 +103,8 @@ describe.each(['with row-level security', 'without row-level security'])('every 
   it('that is public answers strangers without the secrets of an agreement', async () => {
     for (const route of world.routes.filter((each) => each.audience === 'public')) {
       const answer = await call(route, {});
-      expect([name(route), answer.status]).toEqual([name(route), 200]);
+      const status = DEMO_ONLY.includes(route.operationId) ? 404 : 200;
+      expect([name(route), answer.status]).toEqual([name(route), status]);
       expect(leaks(world, answer.text)).toEqual([]);
     }
   });

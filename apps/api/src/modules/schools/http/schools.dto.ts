@@ -89,5 +89,6 @@ export class SiteSchool {
 }
 
 export class SiteView {
+  @ApiProperty({ description: '演示用的发件箱开着' }) outbox!: boolean;
   @ApiProperty({ type: [SiteSchool] }) schools!: SiteSchool[];
 }
