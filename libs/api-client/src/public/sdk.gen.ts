@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CaptchaChallengeData, CaptchaChallengeErrors, CaptchaChallengeResponses, GetSiteData, GetSiteErrors, GetSiteResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses } from './types.gen.js';
+import type { AnswerMadeUpWechatData, AnswerMadeUpWechatErrors, AnswerMadeUpWechatResponses, CaptchaChallengeData, CaptchaChallengeErrors, CaptchaChallengeResponses, GetMadeUpWechatData, GetMadeUpWechatErrors, GetMadeUpWechatResponses, GetSiteData, GetSiteErrors, GetSiteResponses, ListOutboxData, ListOutboxErrors, ListOutboxResponses, VerifyAgreementData, VerifyAgreementErrors, VerifyAgreementResponses, VerifyFileData, VerifyFileErrors, VerifyFileResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -23,5 +23,18 @@ export const captchaChallenge = <ThrowOnError extends boolean = true>(options?: 
 export const verifyAgreement = <ThrowOnError extends boolean = true>(options: Options<VerifyAgreementData, ThrowOnError>) => (options.client ?? client).get<VerifyAgreementResponses, VerifyAgreementErrors, ThrowOnError>({ url: '/api/v1/public/verify', ...options });
 
 export const verifyFile = <ThrowOnError extends boolean = true>(options: Options<VerifyFileData, ThrowOnError>) => (options.client ?? client).get<VerifyFileResponses, VerifyFileErrors, ThrowOnError>({ url: '/api/v1/public/verify/file', ...options });
+
+export const listOutbox = <ThrowOnError extends boolean = true>(options?: Options<ListOutboxData, ThrowOnError>) => (options?.client ?? client).get<ListOutboxResponses, ListOutboxErrors, ThrowOnError>({ url: '/api/v1/public/outbox', ...options });
+
+export const getMadeUpWechat = <ThrowOnError extends boolean = true>(options?: Options<GetMadeUpWechatData, ThrowOnError>) => (options?.client ?? client).get<GetMadeUpWechatResponses, GetMadeUpWechatErrors, ThrowOnError>({ url: '/api/v1/public/outbox/wechat', ...options });
+
+export const answerMadeUpWechat = <ThrowOnError extends boolean = true>(options: Options<AnswerMadeUpWechatData, ThrowOnError>) => (options.client ?? client).post<AnswerMadeUpWechatResponses, AnswerMadeUpWechatErrors, ThrowOnError>({
+    url: '/api/v1/public/outbox/wechat',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const getSite = <ThrowOnError extends boolean = true>(options?: Options<GetSiteData, ThrowOnError>) => (options?.client ?? client).get<GetSiteResponses, GetSiteErrors, ThrowOnError>({ url: '/api/v1/public/site', ...options });

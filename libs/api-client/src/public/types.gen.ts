@@ -61,6 +61,58 @@ export type VerificationView = {
     reason: string | null;
 };
 
+export type OutboxMessage = {
+    id: string;
+    channel: 'mail' | 'sms' | 'wechat';
+    /**
+     * 邮箱、手机号或微信身份，完整
+     */
+    to: string;
+    /**
+     * 邮件才有
+     */
+    subject: string | null;
+    text: string;
+    /**
+     * 其中的验证码
+     */
+    code: string | null;
+    link: string | null;
+    status: 'queued' | 'sent' | 'failed' | 'expired';
+    createdAt: string;
+    sentAt: string | null;
+};
+
+export type OutboxView = {
+    items: Array<OutboxMessage>;
+};
+
+export type MadeUpWechatView = {
+    /**
+     * 可以直接选用的身份
+     */
+    names: Array<string>;
+};
+
+export type MadeUpWechatBody = {
+    /**
+     * 微信身份；null 就是取消
+     */
+    name: string | null;
+    /**
+     * 回到哪里，只能是本站
+     */
+    redirect: string;
+    state: string;
+};
+
+export type MadeUpWechatAnswer = {
+    /**
+     * 浏览器接着去的地址
+     */
+    url: string;
+};
+
 export type SiteSchedule = {
     label: string;
     from: string;
@@ -76,6 +128,10 @@ export type SiteSchool = {
 };
 
 export type SiteView = {
+    /**
+     * 演示用的发件箱开着
+     */
+    outbox: boolean;
     schools: Array<SiteSchool>;
 };
 
@@ -186,6 +242,72 @@ export type VerifyFileResponses = {
 };
 
 export type VerifyFileResponse = VerifyFileResponses[keyof VerifyFileResponses];
+
+export type ListOutboxData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/public/outbox';
+};
+
+export type ListOutboxErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListOutboxError = ListOutboxErrors[keyof ListOutboxErrors];
+
+export type ListOutboxResponses = {
+    200: OutboxView;
+};
+
+export type ListOutboxResponse = ListOutboxResponses[keyof ListOutboxResponses];
+
+export type GetMadeUpWechatData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/public/outbox/wechat';
+};
+
+export type GetMadeUpWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetMadeUpWechatError = GetMadeUpWechatErrors[keyof GetMadeUpWechatErrors];
+
+export type GetMadeUpWechatResponses = {
+    200: MadeUpWechatView;
+};
+
+export type GetMadeUpWechatResponse = GetMadeUpWechatResponses[keyof GetMadeUpWechatResponses];
+
+export type AnswerMadeUpWechatData = {
+    body: MadeUpWechatBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/public/outbox/wechat';
+};
+
+export type AnswerMadeUpWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AnswerMadeUpWechatError = AnswerMadeUpWechatErrors[keyof AnswerMadeUpWechatErrors];
+
+export type AnswerMadeUpWechatResponses = {
+    200: MadeUpWechatAnswer;
+};
+
+export type AnswerMadeUpWechatResponse = AnswerMadeUpWechatResponses[keyof AnswerMadeUpWechatResponses];
 
 export type GetSiteData = {
     body?: never;
