@@ -81,6 +81,20 @@ function printing(policy: SchoolPolicy, report: Report): void {
   }
 }
 
+const CHANNELS = ['in_app', 'mail', 'sms', 'wechat'];
+const CLOCK_TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+function notices(policy: SchoolPolicy, report: Report): void {
+  const { channels, quiet_from: from, quiet_to: to } = policy.notify;
+  for (const [event, chosen] of Object.entries(channels)) {
+    if (chosen.some((channel) => !CHANNELS.includes(channel)))
+      report(`notify.channels.${event}`, '通知方式只能是站内、邮件、短信、微信');
+  }
+  if ((from === null) !== (to === null)) report('notify.quiet_to', '免打扰的起止时间要一起填');
+  if (from !== null && !CLOCK_TIME.test(from)) report('notify.quiet_from', '请写成 22:00 这样的时间');
+  if (to !== null && !CLOCK_TIME.test(to)) report('notify.quiet_to', '请写成 07:30 这样的时间');
+}
+
 /** What a school may not decide, in words for whoever edits the settings. Empty: the policy can be used. */
 export function validatePolicy(policy: SchoolPolicy): PolicyProblem[] {
   const problems: PolicyProblem[] = [];
@@ -92,5 +106,6 @@ export function validatePolicy(policy: SchoolPolicy): PolicyProblem[] {
   reviews(policy, report);
   signing(policy, report);
   printing(policy, report);
+  notices(policy, report);
   return problems;
 }

@@ -5,17 +5,20 @@ import {
   StudentNotificationsController,
   TeacherNotificationsController,
 } from './http/notifications.controller.js';
+import { MessagingModule } from '../messaging/index.js';
 import { Inbox } from './inbox.js';
 import { Notifier } from './notifier.js';
+import { Reach } from './reach.js';
 
 @Module({
+  imports: [MessagingModule],
   controllers: [
     TeacherNotificationsController,
     StudentNotificationsController,
     EmployerNotificationsController,
     PlatformNotificationsController,
   ],
-  providers: [Inbox, Notifier],
+  providers: [Inbox, Notifier, Reach],
   exports: [Inbox, Notifier],
 })
 export class NotificationsModule {}

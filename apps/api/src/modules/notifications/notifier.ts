@@ -3,6 +3,7 @@ import type { NoticeAbout, Permission } from '@qiancheng/shared';
 import { Clock } from '../../platform/clock/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import type { Tx } from '../../platform/database/index.js';
+import { Reach, type Told } from './reach.js';
 import { rolesHolding } from './role-holders.js';
 
 /** Who is meant: the case's student, its unit, staff by role and unit, or staff who have acted on it. */
@@ -45,6 +46,11 @@ export interface Message {
   schoolId?: number | null;
 }
 
+/** What the school has decided about channels, looked up in the same breath. */
+const notifyOf = (school: string, at: string): string => `
+  (select p.policy -> 'notify' from school_policy p where p.school_id = ${school} and p.effective_from <= ${at}
+    order by p.version desc limit 1) as notify`;
+
 const TELL = {
   name: 'notifications.tell',
   text: `
@@ -59,7 +65,8 @@ const TELL = {
       select g.account_id from account_grant g join account a on a.id = g.account_id and a.status = 'active'
        where g.role = any($11) and g.school_id is not distinct from $12 and a.school_id is not distinct from $12
     ) r
-   where r.account_id is distinct from $13`,
+   where r.account_id is distinct from $13
+  returning account_id, school_id, event, title, body, ${notifyOf('$1', '$7')}`,
 };
 
 const WRITE = {
@@ -85,13 +92,20 @@ const WRITE = {
        where m.kind = 'acted' and v.school_id = $1 and v.case_id = $2 and v.actor_kind = 'staff'
     ) r
    where r.account_id is not null and r.account_id is distinct from $10
-   order by r.account_id, m.event, m.ord`,
+   order by r.account_id, m.event, m.ord
+  returning account_id, school_id, event, title, body, ${notifyOf('$1', '$8')}`,
 };
 
-/** Messages are rows of the transaction that they tell about: never sent for what was rolled back, never lost. */
+/**
+ * Messages are rows of the transaction that they tell about: never sent for what was rolled back, never lost. The inbox
+ * always has them; mail, text messages and WeChat follow where the school says so.
+ */
 @Injectable()
 export class Notifier {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly reach: Reach,
+  ) {}
 
   /** Nobody is told of the own act, and nobody twice of the same event. */
   async write(tx: Tx, ctx: RequestContext, about: NoticeCase, notices: readonly Notice[]): Promise<void> {
@@ -104,7 +118,7 @@ export class Notifier {
       title,
       body,
     }));
-    await tx.exec(WRITE, [
+    const told = await tx.query<Told & Record<string, unknown>>(WRITE, [
       about.schoolId,
       about.caseId,
       about.studentId,
@@ -116,11 +130,12 @@ export class Notifier {
       JSON.stringify(messages),
       ctx.actor.accountId,
     ]);
+    await this.reach.send(tx, ctx, told);
   }
 
   /** A message that is about no agreement. Nobody is told of the own act. */
   async tell(tx: Tx, ctx: RequestContext, { to, event, title, body, about, schoolId }: Message): Promise<void> {
-    await tx.exec(TELL, [
+    const told = await tx.query<Told & Record<string, unknown>>(TELL, [
       schoolId ?? null,
       event,
       title,
@@ -135,5 +150,6 @@ export class Notifier {
       to.kind === 'holders' ? to.schoolId : null,
       ctx.actor.accountId,
     ]);
+    await this.reach.send(tx, ctx, told);
   }
 }

@@ -3,7 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import type { SchoolPolicy, Slot } from '@qiancheng/shared';
 import { AuditModule } from '../../../platform/audit/index.js';
 import { FakeClock } from '../../../platform/clock/index.js';
-import { ConfigModule } from '../../../platform/config/index.js';
+import { ConfigModule, type Env } from '../../../platform/config/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { CryptoModule, FieldCipher } from '../../../platform/crypto/index.js';
 import { DatabaseModule } from '../../../platform/database/index.js';
@@ -12,6 +12,7 @@ import { drainJobs, JobsModule, runSweep } from '../../../platform/jobs/index.js
 import { createLogger, NestLogger, ObservabilityModule } from '../../../platform/observability/index.js';
 import { StorageModule } from '../../../platform/storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
+import { MessagingWorkerModule } from '../../messaging/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from '../agreements.module.js';
 import { AgreementCommands } from '../commands/commands.service.js';
 import type { CaseDetail } from '../http/dto/case-detail.dto.js';
@@ -33,9 +34,9 @@ export class Bench {
     this.cases = app.get(CaseQueries, { strict: false });
   }
 
-  static async open(): Promise<Bench> {
+  static async open(env: Env = {}): Promise<Bench> {
     const database = await createTestDatabase();
-    const config = testConfig(database.url);
+    const config = testConfig(database.url, env);
     const clock = new FakeClock();
     @Module({
       imports: [
@@ -49,6 +50,7 @@ export class Bench {
         JobsModule.register('inline'),
         AgreementsModule,
         AgreementsWorkerModule,
+        MessagingWorkerModule,
       ],
     })
     class TestModule {}
