@@ -237,7 +237,8 @@ export function DateStr(options: FieldOptions = {}): PropertyDecorator {
 export function Obj(type: () => Type<unknown>, options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(
     TypeOf(type),
-    api(options, { type }),
+    // the OpenAPI generator knows a function that answers a class by its name only: it must be called `type`
+    api(options, { type: () => type() }),
     presence(options),
     rule('object', (value) => (typeof value === 'object' && !Array.isArray(value) ? null : '内容格式不对。')),
     ValidateNested(),
@@ -249,7 +250,7 @@ export function List(type: () => Type<unknown>, options: ListOptions = {}): Prop
   const each: Check = (value) => (typeof value === 'object' && value !== null ? null : '内容格式不对。');
   return applyDecorators(
     TypeOf(type),
-    api(options, listShape(options, { type })),
+    api(options, listShape(options, { type: () => type() })),
     presence(options),
     rule('list', checkList(options, each)),
     ValidateNested({ each: true }),

@@ -172,6 +172,10 @@ describe('the HTTP application', () => {
       expect(document.openapi).toMatch(/^3\.1/);
       expect(document.paths['/api/v1/teacher/things']?.get?.operationId).toBe('listThings');
       expect(document.components.schemas['RowView']?.properties['note']).toEqual({ type: ['string', 'null'] });
+      expect(document.components.schemas['Order']?.properties).toMatchObject({
+        address: { anyOf: [{ $ref: '#/components/schemas/Address' }, { type: 'null' }] },
+        rows: { type: 'array', maxItems: 3, items: { $ref: '#/components/schemas/Row' } },
+      });
       const other = (await inject({ url: '/api/v1/student/openapi.json' })).json<{ paths: object }>();
       expect(other.paths).toEqual({});
     });
