@@ -37,7 +37,6 @@ export async function safeImage(bytes: Buffer, type: ImageType, limits: Limits):
     .catch((error: unknown) => {
       throw isTooLarge(error) ? tooLarge(limits) : damaged(error);
     });
-  if (header.width * header.height > limits.maxPixels) throw tooLarge(limits);
   if (isAnimated(bytes, type, header)) throw refusal('FILE_TYPE_REFUSED', limits, '不接受会动的图片。');
   const { mime, extension, encode } = FORMATS[type];
   const upright = decode()

@@ -98,17 +98,19 @@ export function packedPdf(hidden: string, padding = 0): Buffer {
   ];
   let text = '%PDF-1.7\n';
   const rows = bodies.map((body, index) => {
-    const row = [1, text.length >> 8, text.length & 255, 0];
+    const row = [1, ...offset(text.length), 0];
     text += `${index + 1} 0 obj\n${body}\nendobj\n`;
     return row;
   });
   const start = text.length;
-  const table = [[0, 0, 0, 255], ...rows, [2, 0, 4, 0], [1, start >> 8, start & 255, 0]].flat();
+  const table = [[0, 0, 0, 0, 255], ...rows, [2, 0, 0, 4, 0], [1, ...offset(start), 0]].flat();
   const data = deflateSync(Buffer.from(table)).toString('latin1');
-  const members = '/Type /XRef /Size 7 /W [1 2 1] /Root 1 0 R /Filter /FlateDecode';
+  const members = '/Type /XRef /Size 7 /W [1 3 1] /Root 1 0 R /Filter /FlateDecode';
   text += `6 0 obj\n${stream(members, data)}\nendobj\nstartxref\n${start}\n%%EOF\n`;
   return Buffer.from(text, 'latin1');
 }
+
+const offset = (at: number): number[] => [at >> 16, (at >> 8) & 255, at & 255];
 
 export async function pdfOfPages(pages: number, password?: string): Promise<Buffer> {
   const made = PDF.create();
