@@ -6,8 +6,9 @@ import { AppConfig } from '../../platform/config/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db } from '../../platform/database/index.js';
 import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
-import { SchoolPolicies } from './policies.js';
-import { parametersOf, variantLabel } from './process-parameters.js';
+import { SchoolPolicies } from './parameters/policies.js';
+import { parametersOf, variantLabel } from './parameters/process-parameters.js';
+import { schoolOf } from './school-of.js';
 
 /** One line of `cohort.schedule`: calendar days of the school. */
 export interface ScheduleEntry {
@@ -134,9 +135,4 @@ export class SchoolQueries {
 
 function scheduleView({ label, from, to }: ScheduleEntry, today: string): SiteSchedule {
   return { label, from, to, state: today < from ? 'coming' : today > to ? 'closed' : 'open' };
-}
-
-function schoolOf(ctx: RequestContext): number {
-  if (ctx.schoolId === null) throw new Error('no school in the context');
-  return ctx.schoolId;
 }

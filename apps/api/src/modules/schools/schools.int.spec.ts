@@ -3,7 +3,7 @@ import { publicContext } from '../../platform/context/index.js';
 import { Bench, codeOf } from '../agreements/testing/bench.js';
 import { testPolicy, type World } from '../agreements/testing/world.js';
 import { Workspaces } from '../directory/workspaces.js';
-import { SchoolPolicies } from './policies.js';
+import { SchoolPolicies } from './parameters/policies.js';
 import { Preferences } from './preferences.js';
 import { SchoolQueries } from './school-queries.js';
 
