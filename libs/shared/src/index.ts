@@ -35,3 +35,4 @@ export * from './agreement/check.js';
 export * from './agreement/warnings.js';
 export * from './calendar/workdays.js';
 export * from './format.js';
+export * from './organisation.js';
