@@ -24,6 +24,12 @@ create table school_policy_withdrawal (
   foreign key (school_id, version) references school_policy (school_id, version)
 );
 
+-- The versions that count: in force is the highest of them whose time has come. With the reader's own rights, so that
+-- it opens no way around the append-only table behind it.
+create view standing_policy with (security_invoker = true) as
+  select p.* from school_policy p
+   where not exists (select from school_policy_withdrawal w where w.school_id = p.school_id and w.version = p.version);
+
 alter table cohort
   -- whether its calendar stands on the public page
   add column is_public  boolean not null default true,

@@ -12,21 +12,18 @@ export const NOTIFY_PARAMETERS: ParametersOf<'notify' | 'calendar'> = {
       ...Object.fromEntries(Object.entries(NOTICE_EVENTS).map(([event, { title }]) => [event, title])),
     },
     options: { in_app: '站内', mail: '邮件', sms: '短信', wechat: '微信' },
-    awaits: '站外消息',
   },
   'notify.quiet_from': {
     group: 'notify',
     kind: 'time',
     title: '免打扰开始',
     explain: '从这时起不发短信、邮件和微信，站内消息照常。',
-    awaits: '站外消息',
   },
   'notify.quiet_to': {
     group: 'notify',
     kind: 'time',
     title: '免打扰结束',
     explain: '到这时把攒下的消息发出去。',
-    awaits: '站外消息',
   },
   'calendar.tz': {
     group: 'notify',

@@ -2,6 +2,7 @@ import { makePolicy, type PolicyPatch, type SchoolPolicy } from '@qiancheng/shar
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db } from '../../../platform/database/index.js';
 import type { AppError } from '../../../platform/http/index.js';
+import { SecurityRules } from '../../accounts/credentials/security-rules.js';
 import { Bench, codeOf } from '../../agreements/testing/bench.js';
 import { testPolicy, type World } from '../../agreements/testing/world.js';
 import type { SavePolicyBody } from './parameters.dto.js';
@@ -79,6 +80,16 @@ describe('saving parameters', () => {
     expect((await current()).version).toBe(1);
     const next = await desk.save(center, body({ invite: { ttl_days: 9 } }, { baseVersion: 2 }));
     expect(next.versions[0]).toMatchObject({ version: 3, state: 'in_force', changes: [{ from: '14 天', to: '9 天' }] });
+  });
+
+  it('taken back, it counts nowhere: neither for log-ins nor for messages', async () => {
+    const strict = body({ security: { second_factor_staff: false } }, { effectiveFrom: '2027-05-01T00:00:00Z' });
+    await desk.save(center, strict);
+    await desk.withdraw(center, 2, { baseVersion: 2 });
+    bench.clock.set('2027-06-01T00:00:00Z');
+    const rules = bench.app.get(SecurityRules, { strict: false });
+    const db = bench.app.get(Db, { strict: false });
+    expect((await db.system((tx) => rules.of(tx, world.schoolId))).second_factor_staff).toBe(true);
   });
 
   it('takes effect by itself when its time has come, and then cannot be taken back', async () => {
@@ -194,7 +205,7 @@ describe('reading parameters', () => {
 
   it('the application cannot change or delete what was decided', async () => {
     const db = bench.app.get(Db, { strict: false });
-    for (const table of ['school_policy', 'school_policy_withdrawal']) {
+    for (const table of ['school_policy', 'school_policy_withdrawal', 'standing_policy']) {
       await expect(db.tx(center, (tx) => tx.exec(`update ${table} set version = 9`))).rejects.toThrow(
         'permission denied',
       );

@@ -10,10 +10,7 @@ export interface PolicyInForce {
 
 const CURRENT = {
   name: 'schools.current-policy',
-  text: `select max(p.version) as version from school_policy p
-          where p.school_id = $1 and p.effective_from <= $2
-            and not exists (select from school_policy_withdrawal w
-                             where w.school_id = p.school_id and w.version = p.version)`,
+  text: 'select max(version) as version from standing_policy where school_id = $1 and effective_from <= $2',
 };
 
 /**

@@ -111,16 +111,17 @@ export class OrgDesk {
         `select id from ${UNIT_TABLES[kind]} where school_id = $1 and ($2::uuid is null or ${kind === 'major' ? 'college_id' : 'id'} = $2)`,
         [schoolId, collegeId],
       );
-      const named = new Set(body.ids);
-      if (known.length !== named.size || known.some(({ id }) => !named.has(id)))
+      const own = new Set(known.map(({ id }) => id));
+      if (body.order.some((id) => !own.has(id))) throw new AppError('NOT_FOUND');
+      if (own.size !== body.order.length)
         throw new AppError('CONFLICT', { detail: `${UNIT_LABELS[kind]}刚刚有增减。请按最新的名单再排。` });
       const rows = await tx.query<{ id: string; version: number }>(
         `update ${UNIT_TABLES[kind]} u set sort = o.place, version = u.version + 1
            from unnest($2::uuid[]) with ordinality o(id, place)
           where u.school_id = $1 and u.id = o.id returning u.id, u.version`,
-        [schoolId, body.ids],
+        [schoolId, body.order],
       );
-      await this.note(tx, ctx, 'college', collegeId ?? 'all', 'org.reorder', null, { kind, ids: body.ids });
+      await this.note(tx, ctx, 'college', collegeId ?? 'all', 'org.reorder', null, { kind, order: body.order });
       return rows;
     });
   }

@@ -119,7 +119,7 @@ export class UnitVersionBody {
 }
 
 export class UnitOrderBody {
-  @Uuids({ max: 500, description: '全部，按新的顺序' }) ids!: string[];
+  @Uuids({ max: 500, description: '全部，按新的顺序' }) order!: string[];
 }
 
 export class ClassCounsellorsBody {

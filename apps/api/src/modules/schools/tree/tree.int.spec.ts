@@ -157,14 +157,14 @@ describe('the tree', () => {
   it('stands in the order that people give it', async () => {
     const third = await desk.addCollege(center, COLLEGE);
     const ids = [third.id, world.colleges[1].id, world.colleges[0].id];
-    await desk.reorder(center, null, { ids });
+    await desk.reorder(center, null, { order: ids });
     expect((await tree()).colleges.map((one) => one.id)).toEqual(ids);
-    expect(await codeOf(desk.reorder(center, null, { ids: ids.slice(1) }))).toBe('CONFLICT');
-    expect(await codeOf(desk.reorder(center, null, { ids: [...ids.slice(1), world.colleges[0].majorId] }))).toBe(
-      'CONFLICT',
+    expect(await codeOf(desk.reorder(center, null, { order: ids.slice(1) }))).toBe('CONFLICT');
+    expect(await codeOf(desk.reorder(center, null, { order: [...ids.slice(1), world.colleges[0].majorId] }))).toBe(
+      'NOT_FOUND',
     );
     const second = await desk.addMajor(center, { ...MAJOR, collegeId: world.colleges[0].id });
-    await desk.reorder(center, world.colleges[0].id, { ids: [second.id, world.colleges[0].majorId] });
+    await desk.reorder(center, world.colleges[0].id, { order: [second.id, world.colleges[0].majorId] });
     expect((await tree()).majors.filter((one) => one.collegeId === world.colleges[0].id).map((one) => one.id)).toEqual([
       second.id,
       world.colleges[0].majorId,
@@ -258,7 +258,7 @@ describe('who may see and change it', () => {
       desk.addMajor(elsewhere, { ...MAJOR, collegeId: own.id }),
       desk.setActive(elsewhere, 'class', own.classId, { version: 1, active: false }),
       desk.remove(elsewhere, 'college', own.id, { version: 1 }),
-      desk.reorder(elsewhere, own.id, { ids: [own.majorId] }),
+      desk.reorder(elsewhere, own.id, { order: [own.majorId] }),
       counsellors.set(elsewhere, own.classId, { version: 1, accountIds: [] }),
     ];
     expect(await Promise.all(work.map(codeOf))).toEqual(work.map(() => 'NOT_FOUND'));
