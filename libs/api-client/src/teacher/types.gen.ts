@@ -565,6 +565,13 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type CohortEntryView = {
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
 export type CohortView = {
     year: number;
     label: string;
@@ -576,6 +583,15 @@ export type CohortView = {
      * 本账号范围内的毕业生数
      */
     students: number;
+    /**
+     * 日程
+     */
+    schedule: Array<CohortEntryView>;
+    /**
+     * 日程在公开首页显示
+     */
+    public: boolean;
+    version: number;
 };
 
 export type CohortList = {
@@ -655,6 +671,288 @@ export type PreferenceBody = {
     value: {
         [key: string]: unknown;
     };
+};
+
+export type ParameterChange = {
+    key: string;
+    title: string;
+    from: string;
+    to: string;
+};
+
+export type PolicyVersionView = {
+    version: number;
+    state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
+    effectiveFrom: string;
+    createdAt: string;
+    createdByName: string;
+    note: string;
+    /**
+     * 和上一版相比
+     */
+    changes: Array<ParameterChange>;
+    withdrawnAt: string | null;
+    withdrawnByName: string | null;
+};
+
+export type PolicySettingsView = {
+    /**
+     * 现在生效的版本
+     */
+    version: number;
+    /**
+     * 最新的版本号，保存时带上
+     */
+    latestVersion: number;
+    /**
+     * 定了时间还没有生效的版本
+     */
+    scheduledVersion: number | null;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 新的在前
+     */
+    versions: Array<PolicyVersionView>;
+    /**
+     * 没有手机号也没有验证器的在用教师账号
+     */
+    staffWithoutFactor: number;
+};
+
+export type SavePolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+    /**
+     * SchoolPolicy，每一项都要有
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 为什么改
+     */
+    note: string;
+    /**
+     * 从什么时候起生效；null 是马上
+     */
+    effectiveFrom: string | null;
+};
+
+export type PolicyVersionContent = {
+    version: number;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+};
+
+export type WithdrawPolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+};
+
+export type TreeCollege = {
+    id: string;
+    code: string;
+    name: string;
+    contact: string | null;
+    phone: string | null;
+    /**
+     * false 为已停用
+     */
+    active: boolean;
+    version: number;
+};
+
+export type TreeMajor = {
+    id: string;
+    collegeId: string;
+    code: string;
+    name: string;
+    levelCode: string;
+    /**
+     * 学制，年，可以是 2.5
+     */
+    lengthYears: number;
+    active: boolean;
+    version: number;
+};
+
+export type TreeClass = {
+    id: string;
+    majorId: string;
+    code: string | null;
+    name: string;
+    cohort: number;
+    /**
+     * null：和专业一样
+     */
+    lengthYears: number | null;
+    active: boolean;
+    /**
+     * 毕业生数
+     */
+    students: number;
+    /**
+     * 辅导员账号
+     */
+    counsellorIds: Array<string>;
+    version: number;
+};
+
+export type TreeCounsellor = {
+    id: string;
+    name: string;
+    login: string;
+    /**
+     * false 为账号已停用
+     */
+    active: boolean;
+    /**
+     * 带的班级数
+     */
+    classes: number;
+    /**
+     * 按班级带学生；false 是带整个学院或全校，班级不在这里设
+     */
+    byClass: boolean;
+};
+
+export type OrgTree = {
+    colleges: Array<TreeCollege>;
+    majors: Array<TreeMajor>;
+    /**
+     * 只含所选届别
+     */
+    classes: Array<TreeClass>;
+    counsellors: Array<TreeCounsellor>;
+};
+
+export type CollegeBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+};
+
+export type UnitSaved = {
+    id: string;
+    version: number;
+};
+
+export type UnitOrderBody = {
+    /**
+     * 全部，按新的顺序
+     */
+    order: Array<string>;
+};
+
+export type CollegeEditBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+    version: number;
+};
+
+export type UnitActiveBody = {
+    version: number;
+    active: boolean;
+};
+
+export type UnitVersionBody = {
+    version: number;
+};
+
+export type NewMajorBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    collegeId: string;
+};
+
+export type MajorEditBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    version: number;
+};
+
+export type ClassBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+};
+
+export type ClassEditBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+    version: number;
+};
+
+export type ClassCounsellorsBody = {
+    version: number;
+    accountIds: Array<string>;
+};
+
+export type ScheduleEntryBody = {
+    /**
+     * 已有的照旧带上；新的留空
+     */
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    year: number;
+};
+
+export type CohortEditBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    version: number;
+};
+
+export type CohortOpenBody = {
+    version: number;
+    /**
+     * false：关闭，只能查看
+     */
+    open: boolean;
 };
 
 export type NotificationPage = {
@@ -1207,6 +1505,28 @@ export type ListCohortsResponses = {
 
 export type ListCohortsResponse = ListCohortsResponses[keyof ListCohortsResponses];
 
+export type AddCohortData = {
+    body: NewCohortBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/cohorts';
+};
+
+export type AddCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCohortError = AddCohortErrors[keyof AddCohortErrors];
+
+export type AddCohortResponses = {
+    200: CohortList;
+};
+
+export type AddCohortResponse = AddCohortResponses[keyof AddCohortResponses];
+
 export type GetOrgData = {
     body?: never;
     path?: never;
@@ -1298,6 +1618,522 @@ export type PutPreferenceResponses = {
 };
 
 export type PutPreferenceResponse = PutPreferenceResponses[keyof PutPreferenceResponses];
+
+export type GetPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type GetPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyError = GetPolicyErrors[keyof GetPolicyErrors];
+
+export type GetPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type GetPolicyResponse = GetPolicyResponses[keyof GetPolicyResponses];
+
+export type SavePolicyData = {
+    body: SavePolicyBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type SavePolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SavePolicyError = SavePolicyErrors[keyof SavePolicyErrors];
+
+export type SavePolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type SavePolicyResponse = SavePolicyResponses[keyof SavePolicyResponses];
+
+export type GetPolicyVersionData = {
+    body?: never;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}';
+};
+
+export type GetPolicyVersionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyVersionError = GetPolicyVersionErrors[keyof GetPolicyVersionErrors];
+
+export type GetPolicyVersionResponses = {
+    200: PolicyVersionContent;
+};
+
+export type GetPolicyVersionResponse = GetPolicyVersionResponses[keyof GetPolicyVersionResponses];
+
+export type WithdrawPolicyData = {
+    body: WithdrawPolicyBody;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}/withdraw';
+};
+
+export type WithdrawPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawPolicyError = WithdrawPolicyErrors[keyof WithdrawPolicyErrors];
+
+export type WithdrawPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type WithdrawPolicyResponse = WithdrawPolicyResponses[keyof WithdrawPolicyResponses];
+
+export type GetOrgTreeData = {
+    body?: never;
+    path?: never;
+    query: {
+        cohort: number;
+    };
+    url: '/api/v1/teacher/org/tree';
+};
+
+export type GetOrgTreeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgTreeError = GetOrgTreeErrors[keyof GetOrgTreeErrors];
+
+export type GetOrgTreeResponses = {
+    200: OrgTree;
+};
+
+export type GetOrgTreeResponse = GetOrgTreeResponses[keyof GetOrgTreeResponses];
+
+export type AddCollegeData = {
+    body: CollegeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges';
+};
+
+export type AddCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCollegeError = AddCollegeErrors[keyof AddCollegeErrors];
+
+export type AddCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type AddCollegeResponse = AddCollegeResponses[keyof AddCollegeResponses];
+
+export type OrderCollegesData = {
+    body: UnitOrderBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/order';
+};
+
+export type OrderCollegesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderCollegesError = OrderCollegesErrors[keyof OrderCollegesErrors];
+
+export type OrderCollegesResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderCollegesResponse = OrderCollegesResponses[keyof OrderCollegesResponses];
+
+export type EditCollegeData = {
+    body: CollegeEditBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}';
+};
+
+export type EditCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCollegeError = EditCollegeErrors[keyof EditCollegeErrors];
+
+export type EditCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type EditCollegeResponse = EditCollegeResponses[keyof EditCollegeResponses];
+
+export type SetCollegeActiveData = {
+    body: UnitActiveBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/active';
+};
+
+export type SetCollegeActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCollegeActiveError = SetCollegeActiveErrors[keyof SetCollegeActiveErrors];
+
+export type SetCollegeActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetCollegeActiveResponse = SetCollegeActiveResponses[keyof SetCollegeActiveResponses];
+
+export type RemoveCollegeData = {
+    body: UnitVersionBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/remove';
+};
+
+export type RemoveCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveCollegeError = RemoveCollegeErrors[keyof RemoveCollegeErrors];
+
+export type RemoveCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveCollegeResponse = RemoveCollegeResponses[keyof RemoveCollegeResponses];
+
+export type OrderMajorsData = {
+    body: UnitOrderBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/majors/order';
+};
+
+export type OrderMajorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderMajorsError = OrderMajorsErrors[keyof OrderMajorsErrors];
+
+export type OrderMajorsResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderMajorsResponse = OrderMajorsResponses[keyof OrderMajorsResponses];
+
+export type AddMajorData = {
+    body: NewMajorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/majors';
+};
+
+export type AddMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddMajorError = AddMajorErrors[keyof AddMajorErrors];
+
+export type AddMajorResponses = {
+    200: UnitSaved;
+};
+
+export type AddMajorResponse = AddMajorResponses[keyof AddMajorResponses];
+
+export type EditMajorData = {
+    body: MajorEditBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}';
+};
+
+export type EditMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditMajorError = EditMajorErrors[keyof EditMajorErrors];
+
+export type EditMajorResponses = {
+    200: UnitSaved;
+};
+
+export type EditMajorResponse = EditMajorResponses[keyof EditMajorResponses];
+
+export type SetMajorActiveData = {
+    body: UnitActiveBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/active';
+};
+
+export type SetMajorActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetMajorActiveError = SetMajorActiveErrors[keyof SetMajorActiveErrors];
+
+export type SetMajorActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetMajorActiveResponse = SetMajorActiveResponses[keyof SetMajorActiveResponses];
+
+export type RemoveMajorData = {
+    body: UnitVersionBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/remove';
+};
+
+export type RemoveMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveMajorError = RemoveMajorErrors[keyof RemoveMajorErrors];
+
+export type RemoveMajorResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveMajorResponse = RemoveMajorResponses[keyof RemoveMajorResponses];
+
+export type AddClassData = {
+    body: ClassBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/classes';
+};
+
+export type AddClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddClassError = AddClassErrors[keyof AddClassErrors];
+
+export type AddClassResponses = {
+    200: UnitSaved;
+};
+
+export type AddClassResponse = AddClassResponses[keyof AddClassResponses];
+
+export type EditClassData = {
+    body: ClassEditBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}';
+};
+
+export type EditClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditClassError = EditClassErrors[keyof EditClassErrors];
+
+export type EditClassResponses = {
+    200: UnitSaved;
+};
+
+export type EditClassResponse = EditClassResponses[keyof EditClassResponses];
+
+export type SetClassActiveData = {
+    body: UnitActiveBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/active';
+};
+
+export type SetClassActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassActiveError = SetClassActiveErrors[keyof SetClassActiveErrors];
+
+export type SetClassActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassActiveResponse = SetClassActiveResponses[keyof SetClassActiveResponses];
+
+export type RemoveClassData = {
+    body: UnitVersionBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/remove';
+};
+
+export type RemoveClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveClassError = RemoveClassErrors[keyof RemoveClassErrors];
+
+export type RemoveClassResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveClassResponse = RemoveClassResponses[keyof RemoveClassResponses];
+
+export type SetClassCounsellorsData = {
+    body: ClassCounsellorsBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/counsellors';
+};
+
+export type SetClassCounsellorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassCounsellorsError = SetClassCounsellorsErrors[keyof SetClassCounsellorsErrors];
+
+export type SetClassCounsellorsResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassCounsellorsResponse = SetClassCounsellorsResponses[keyof SetClassCounsellorsResponses];
+
+export type EditCohortData = {
+    body: CohortEditBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}';
+};
+
+export type EditCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCohortError = EditCohortErrors[keyof EditCohortErrors];
+
+export type EditCohortResponses = {
+    200: CohortList;
+};
+
+export type EditCohortResponse = EditCohortResponses[keyof EditCohortResponses];
+
+export type SetCohortOpenData = {
+    body: CohortOpenBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}/open';
+};
+
+export type SetCohortOpenErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCohortOpenError = SetCohortOpenErrors[keyof SetCohortOpenErrors];
+
+export type SetCohortOpenResponses = {
+    200: CohortList;
+};
+
+export type SetCohortOpenResponse = SetCohortOpenResponses[keyof SetCohortOpenResponses];
 
 export type ListNotificationsData = {
     body?: never;
