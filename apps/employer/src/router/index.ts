@@ -2,7 +2,7 @@ import { installGuards } from '@qiancheng/web-core';
 import { ref } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
-import { messageRoutes } from '../features/messages/routes.js';
+import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
 import { sessionRoutes } from '../features/session/routes.js';
 import { systemRoutes } from '../features/system/routes.js';
 import { workbenchRoutes } from '../features/workbench/routes.js';
@@ -18,6 +18,11 @@ export function createAppRouter(): Router {
     routes: [
       ...sessionRoutes,
       ...workspaceRoutes,
+      {
+        path: '/',
+        component: () => import('../layouts/CompanyLayout.vue'),
+        children: [...inboxRoutes],
+      },
       {
         path: '/:schoolCode(\\d{5})/:cohort(\\d{4})',
         component: () => import('../layouts/WorkspaceLayout.vue'),

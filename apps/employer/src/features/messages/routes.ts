@@ -8,3 +8,13 @@ export const messageRoutes: RouteRecordRaw[] = [
     meta: { title: '消息', permission: 'notification.read' },
   },
 ];
+
+/** The same messages where no school is open: a unit hears of its registration before it works anywhere. */
+export const inboxRoutes: RouteRecordRaw[] = [
+  {
+    path: 'messages',
+    name: 'inbox',
+    component: () => import('./pages/MessagesPage.vue'),
+    meta: { title: '消息', permission: 'notification.read' },
+  },
+];

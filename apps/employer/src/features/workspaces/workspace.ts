@@ -2,7 +2,7 @@ import type { EmployerCounts, WorkspaceView } from '@qiancheng/api-client/employ
 import { listWorkspaces } from '@qiancheng/api-client/employer';
 import { ask } from '@qiancheng/web-core';
 import { defineStore } from 'pinia';
-import { inject, ref, shallowRef, type InjectionKey } from 'vue';
+import { computed, inject, ref, shallowRef, type InjectionKey } from 'vue';
 
 /** School and cohort: the path parameters of every request inside. */
 export interface Workspace {
@@ -23,6 +23,7 @@ export const useWorkspaces = defineStore('workspaces', () => {
   const items = shallowRef<WorkspaceView[] | null>(null);
   const counts = shallowRef<EmployerCounts | null>(null);
   const countsOf = ref('');
+  const last = shallowRef<Workspace | null>(null);
   let loading: Promise<WorkspaceView[]> | null = null;
 
   async function load(): Promise<WorkspaceView[]> {
@@ -48,5 +49,22 @@ export const useWorkspaces = defineStore('workspaces', () => {
       ?.find((item) => item.schoolCode === workspace.schoolCode)
       ?.cohorts.find((cohort) => cohort.year === workspace.cohort)?.open ?? true;
 
-  return { items, load, setCounts, countsFor, isOpen };
+  /** Where pages of the unit lead back to: where one worked last, or the newest cohort that is open. */
+  const home = computed((): Workspace | null => {
+    if (last.value) return last.value;
+    const usable = (items.value ?? []).filter((item) => item.status === 'approved');
+    const all = usable.flatMap(({ schoolCode, cohorts }) => cohorts.map((cohort) => ({ schoolCode, ...cohort })));
+    const [first] = all.sort((a, b) => Number(b.open) - Number(a.open) || b.year - a.year);
+    return first ? { schoolCode: first.schoolCode, cohort: first.year } : null;
+  });
+  function enter(workspace: Workspace): void {
+    last.value = workspace;
+  }
+  /** After a change of the unit, or of what a school has decided. */
+  function forget(): void {
+    items.value = null;
+    last.value = null;
+  }
+
+  return { items, load, setCounts, countsFor, isOpen, home, enter, forget };
 });

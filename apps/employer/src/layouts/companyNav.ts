@@ -1,0 +1,12 @@
+import type { Permission } from '@qiancheng/shared';
+import type { IconName } from '@qiancheng/web-ui';
+
+/** What concerns the unit itself, whatever school it works at. On a phone these stand as tabs on their own pages. */
+export interface CompanyPage {
+  name: string;
+  label: string;
+  icon: IconName;
+  permission: Permission;
+}
+
+export const COMPANY_PAGES: readonly CompanyPage[] = [];
