@@ -44,11 +44,13 @@ export interface Message {
   about: { kind: NoticeAbout; id: string };
   /** The school whose matter it is: a unit's workbench shows a school its own messages only. */
   schoolId?: number | null;
+  /** A letter of its own goes out beside it: the other channels do not repeat it. */
+  inboxOnly?: boolean;
 }
 
 /** What the school has decided about channels, looked up in the same breath. */
 const notifyOf = (school: string, at: string): string => `
-  (select p.policy -> 'notify' from standing_policy p where p.school_id = ${school} and p.effective_from <= ${at}
+  (select p.policy -> 'notify' from school_policy p where p.school_id = ${school} and p.effective_from <= ${at}
     order by p.version desc limit 1) as notify`;
 
 const TELL = {
@@ -134,7 +136,8 @@ export class Notifier {
   }
 
   /** A message that is about no agreement. Nobody is told of the own act. */
-  async tell(tx: Tx, ctx: RequestContext, { to, event, title, body, about, schoolId }: Message): Promise<void> {
+  async tell(tx: Tx, ctx: RequestContext, message: Message): Promise<void> {
+    const { to, event, title, body, about, schoolId } = message;
     const told = await tx.query<Told & Record<string, unknown>>(TELL, [
       schoolId ?? null,
       event,
@@ -150,6 +153,6 @@ export class Notifier {
       to.kind === 'holders' ? to.schoolId : null,
       ctx.actor.accountId,
     ]);
-    await this.reach.send(tx, ctx, told);
+    if (!message.inboxOnly) await this.reach.send(tx, ctx, told);
   }
 }
