@@ -16,7 +16,7 @@ import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/i
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
-import { RegistrationModule } from './modules/registration/index.js';
+import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   ConfigModule.forRoot(config, clock),
@@ -46,6 +46,7 @@ const BACKGROUND = [
   AgreementsWorkerModule,
   DocumentsWorkerModule,
   MessagingWorkerModule,
+  RegistrationWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

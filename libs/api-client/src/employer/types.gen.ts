@@ -352,6 +352,9 @@ export type CaseDetail = {
 };
 
 export type VersionBody = {
+    /**
+     * 看到的版本
+     */
     version: number;
 };
 

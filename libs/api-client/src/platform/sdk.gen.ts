@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CountUnreadData, CountUnreadErrors, CountUnreadResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RetryJobData, RetryJobErrors, RetryJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -38,6 +38,45 @@ export const listSchools = <ThrowOnError extends boolean = true>(options?: Optio
 export const listJobs = <ThrowOnError extends boolean = true>(options?: Options<ListJobsData, ThrowOnError>) => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({ url: '/api/v1/platform/jobs', ...options });
 
 export const retryJob = <ThrowOnError extends boolean = true>(options: Options<RetryJobData, ThrowOnError>) => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError>({ url: '/api/v1/platform/jobs/{id}/retry', ...options });
+
+export const listCertifications = <ThrowOnError extends boolean = true>(options?: Options<ListCertificationsData, ThrowOnError>) => (options?.client ?? client).get<ListCertificationsResponses, ListCertificationsErrors, ThrowOnError>({ url: '/api/v1/platform/certifications', ...options });
+
+export const countCertifications = <ThrowOnError extends boolean = true>(options?: Options<CountCertificationsData, ThrowOnError>) => (options?.client ?? client).get<CountCertificationsResponses, CountCertificationsErrors, ThrowOnError>({ url: '/api/v1/platform/certifications/counts', ...options });
+
+export const getCertification = <ThrowOnError extends boolean = true>(options: Options<GetCertificationData, ThrowOnError>) => (options.client ?? client).get<GetCertificationResponses, GetCertificationErrors, ThrowOnError>({ url: '/api/v1/platform/certifications/{id}', ...options });
+
+export const getCertificationPlace = <ThrowOnError extends boolean = true>(options: Options<GetCertificationPlaceData, ThrowOnError>) => (options.client ?? client).get<GetCertificationPlaceResponses, GetCertificationPlaceErrors, ThrowOnError>({ url: '/api/v1/platform/certifications/{id}/place', ...options });
+
+export const getCertificationPaper = <ThrowOnError extends boolean = true>(options: Options<GetCertificationPaperData, ThrowOnError>) => (options.client ?? client).get<GetCertificationPaperResponses, GetCertificationPaperErrors, ThrowOnError>({ url: '/api/v1/platform/certifications/{id}/papers/{kind}', ...options });
+
+export const getReplacedPaper = <ThrowOnError extends boolean = true>(options: Options<GetReplacedPaperData, ThrowOnError>) => (options.client ?? client).get<GetReplacedPaperResponses, GetReplacedPaperErrors, ThrowOnError>({ url: '/api/v1/platform/certifications/{id}/papers/{kind}/before', ...options });
+
+export const approveCertification = <ThrowOnError extends boolean = true>(options: Options<ApproveCertificationData, ThrowOnError>) => (options.client ?? client).post<ApproveCertificationResponses, ApproveCertificationErrors, ThrowOnError>({
+    url: '/api/v1/platform/certifications/{id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const returnCertification = <ThrowOnError extends boolean = true>(options: Options<ReturnCertificationData, ThrowOnError>) => (options.client ?? client).post<ReturnCertificationResponses, ReturnCertificationErrors, ThrowOnError>({
+    url: '/api/v1/platform/certifications/{id}/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const rejectCertification = <ThrowOnError extends boolean = true>(options: Options<RejectCertificationData, ThrowOnError>) => (options.client ?? client).post<RejectCertificationResponses, RejectCertificationErrors, ThrowOnError>({
+    url: '/api/v1/platform/certifications/{id}/reject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>) => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({ url: '/api/v1/platform/notifications', ...options });
 

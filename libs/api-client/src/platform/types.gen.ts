@@ -70,6 +70,13 @@ export type SessionView = {
     demo: boolean;
 };
 
+export type DeadlineView = {
+    label: string;
+    date: string;
+    daysLeft: number;
+    note: string | null;
+};
+
 export type NotificationAbout = {
     kind: 'certification' | 'settlement' | 'company' | 'members';
     id: string;
@@ -84,6 +91,13 @@ export type NotificationView = {
     about: NotificationAbout | null;
     createdAt: string;
     readAt: string | null;
+};
+
+export type VersionBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
 };
 
 export type CohortFacts = {
@@ -139,6 +153,205 @@ export type PlatformJobPage = {
     total: number;
     page: number;
     pageSize: number;
+};
+
+export type CertificationRow = {
+    id: string;
+    version: number;
+    kind: 'initial' | 'change' | 'takeover';
+    kindLabel: string;
+    status: 'draft' | 'submitted' | 'returned' | 'approved' | 'rejected' | 'withdrawn';
+    statusLabel: string;
+    name: string;
+    creditCode: string;
+    natureName: string;
+    regionName: string;
+    applicantName: string;
+    /**
+     * 交了几次
+     */
+    submissions: number;
+    submittedAt: string | null;
+    /**
+     * 等审核时的时限
+     */
+    deadline: DeadlineView | null;
+    decidedAt: string | null;
+    decidedByName: string | null;
+};
+
+export type CertificationPage = {
+    items: Array<CertificationRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type TabCount = {
+    status: string;
+    count: number;
+    /**
+     * 其中超过时限的
+     */
+    late: number;
+};
+
+export type TabCounts = {
+    items: Array<TabCount>;
+};
+
+export type UnitInForceView = {
+    id: string;
+    name: string;
+    status: string;
+    certifiedAt: string | null;
+};
+
+export type FactView = {
+    field: string;
+    label: string;
+    /**
+     * 登记在册或现行的；null 是没有可比的
+     */
+    before: string | null;
+    after: string;
+    changed: boolean;
+};
+
+export type FieldCheckView = {
+    field: string;
+    level: 'ok' | 'info' | 'warn' | 'error';
+    text: string;
+};
+
+export type LikeUnitView = {
+    id: string;
+    name: string;
+    creditCode: string | null;
+    status: string;
+    sameName: boolean;
+};
+
+export type PaperView = {
+    kind: string;
+    label: string;
+    name: string;
+    mime: string;
+    size: number;
+    /**
+     * PDF 的页数
+     */
+    pages: number | null;
+    /**
+     * 和现行的不是同一份
+     */
+    changed: boolean;
+};
+
+export type ApplicantView = {
+    name: string;
+    title: string;
+    roleLabel: string;
+    phone: string | null;
+    email: string | null;
+    since: string | null;
+    /**
+     * 还在哪些单位
+     */
+    otherUnits: Array<string>;
+};
+
+export type PersonView = {
+    name: string;
+    title: string;
+    roleLabel: string;
+    phone: string | null;
+    email: string | null;
+};
+
+export type AskedSchoolView = {
+    name: string;
+    statusLabel: string;
+};
+
+export type UnitEventView = {
+    id: string;
+    action: string;
+    label: string;
+    at: string;
+    actorName: string;
+    actorKind: 'employer' | 'school' | 'platform' | 'system';
+    schoolName: string | null;
+    memberName: string | null;
+    /**
+     * 原话
+     */
+    reasons: Array<string>;
+    note: string;
+};
+
+export type CertificationReview = {
+    id: string;
+    version: number;
+    kind: 'initial' | 'change' | 'takeover';
+    kindLabel: string;
+    status: 'draft' | 'submitted' | 'returned' | 'approved' | 'rejected' | 'withdrawn';
+    statusLabel: string;
+    name: string;
+    creditCode: string;
+    natureCode: string;
+    submittedAt: string | null;
+    submissions: number;
+    deadline: DeadlineView | null;
+    decidedAt: string | null;
+    decidedByName: string | null;
+    unit: UnitInForceView;
+    /**
+     * 不同的在前
+     */
+    facts: Array<FactView>;
+    checks: Array<FieldCheckView>;
+    like: Array<LikeUnitView>;
+    papers: Array<PaperView>;
+    /**
+     * 该交没有交的证件
+     */
+    missingPapers: Array<string>;
+    applicant: ApplicantView;
+    /**
+     * 现在的管理员
+     */
+    admins: Array<PersonView>;
+    schools: Array<AskedSchoolView>;
+    events: Array<UnitEventView>;
+    /**
+     * 现在能做的
+     */
+    actions: Array<string>;
+};
+
+export type QueuePlaceView = {
+    /**
+     * 从 1 起；不在队列里为 0
+     */
+    position: number;
+    total: number;
+    prevId: string | null;
+    nextId: string | null;
+};
+
+export type ReviewReasonBody = {
+    field: 'name' | 'creditCode' | 'natureCode' | 'industryCode' | 'sizeCode' | 'registeredCapital' | 'tags' | 'regionCode' | 'address' | 'landline' | 'unitEmail' | 'recruitEmail' | 'postcode' | 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation' | 'whole';
+    code: string;
+    text: string;
+};
+
+export type ReviewReasonsBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
+    reasons: Array<ReviewReasonBody>;
 };
 
 export type NotificationPage = {
@@ -350,6 +563,270 @@ export type RetryJobResponses = {
 };
 
 export type RetryJobResponse = RetryJobResponses[keyof RetryJobResponses];
+
+export type ListCertificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 不给就是等审核的
+         */
+        status?: 'submitted' | 'returned' | 'approved' | 'rejected' | 'all';
+        kind?: Array<'initial' | 'change' | 'takeover'>;
+        nature?: Array<string>;
+        region?: Array<string>;
+        due?: 'late' | 'today' | 'later';
+        /**
+         * 名称、信用代码、申请人
+         */
+        q?: string;
+        /**
+         * 等审核的默认时限近的在前；负号为倒序
+         */
+        sort?: 'due' | '-due' | 'submitted' | '-submitted' | 'name' | '-name' | 'decided' | '-decided';
+    };
+    url: '/api/v1/platform/certifications';
+};
+
+export type ListCertificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListCertificationsError = ListCertificationsErrors[keyof ListCertificationsErrors];
+
+export type ListCertificationsResponses = {
+    200: CertificationPage;
+};
+
+export type ListCertificationsResponse = ListCertificationsResponses[keyof ListCertificationsResponses];
+
+export type CountCertificationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/certifications/counts';
+};
+
+export type CountCertificationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountCertificationsError = CountCertificationsErrors[keyof CountCertificationsErrors];
+
+export type CountCertificationsResponses = {
+    200: TabCounts;
+};
+
+export type CountCertificationsResponse = CountCertificationsResponses[keyof CountCertificationsResponses];
+
+export type GetCertificationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}';
+};
+
+export type GetCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCertificationError = GetCertificationErrors[keyof GetCertificationErrors];
+
+export type GetCertificationResponses = {
+    200: CertificationReview;
+};
+
+export type GetCertificationResponse = GetCertificationResponses[keyof GetCertificationResponses];
+
+export type GetCertificationPlaceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 不给就是等审核的
+         */
+        status?: 'submitted' | 'returned' | 'approved' | 'rejected' | 'all';
+        kind?: Array<'initial' | 'change' | 'takeover'>;
+        nature?: Array<string>;
+        region?: Array<string>;
+        due?: 'late' | 'today' | 'later';
+        /**
+         * 名称、信用代码、申请人
+         */
+        q?: string;
+        /**
+         * 等审核的默认时限近的在前；负号为倒序
+         */
+        sort?: 'due' | '-due' | 'submitted' | '-submitted' | 'name' | '-name' | 'decided' | '-decided';
+    };
+    url: '/api/v1/platform/certifications/{id}/place';
+};
+
+export type GetCertificationPlaceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCertificationPlaceError = GetCertificationPlaceErrors[keyof GetCertificationPlaceErrors];
+
+export type GetCertificationPlaceResponses = {
+    200: QueuePlaceView;
+};
+
+export type GetCertificationPlaceResponse = GetCertificationPlaceResponses[keyof GetCertificationPlaceResponses];
+
+export type GetCertificationPaperData = {
+    body?: never;
+    path: {
+        id: string;
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}/papers/{kind}';
+};
+
+export type GetCertificationPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCertificationPaperError = GetCertificationPaperErrors[keyof GetCertificationPaperErrors];
+
+export type GetCertificationPaperResponses = {
+    /**
+     * 证件的图像或 PDF
+     */
+    200: Blob | File;
+};
+
+export type GetCertificationPaperResponse = GetCertificationPaperResponses[keyof GetCertificationPaperResponses];
+
+export type GetReplacedPaperData = {
+    body?: never;
+    path: {
+        id: string;
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}/papers/{kind}/before';
+};
+
+export type GetReplacedPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetReplacedPaperError = GetReplacedPaperErrors[keyof GetReplacedPaperErrors];
+
+export type GetReplacedPaperResponses = {
+    /**
+     * 证件的图像或 PDF
+     */
+    200: Blob | File;
+};
+
+export type GetReplacedPaperResponse = GetReplacedPaperResponses[keyof GetReplacedPaperResponses];
+
+export type ApproveCertificationData = {
+    body: VersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}/approve';
+};
+
+export type ApproveCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApproveCertificationError = ApproveCertificationErrors[keyof ApproveCertificationErrors];
+
+export type ApproveCertificationResponses = {
+    200: CertificationReview;
+};
+
+export type ApproveCertificationResponse = ApproveCertificationResponses[keyof ApproveCertificationResponses];
+
+export type ReturnCertificationData = {
+    body: ReviewReasonsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}/return';
+};
+
+export type ReturnCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ReturnCertificationError = ReturnCertificationErrors[keyof ReturnCertificationErrors];
+
+export type ReturnCertificationResponses = {
+    200: CertificationReview;
+};
+
+export type ReturnCertificationResponse = ReturnCertificationResponses[keyof ReturnCertificationResponses];
+
+export type RejectCertificationData = {
+    body: ReviewReasonsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/certifications/{id}/reject';
+};
+
+export type RejectCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RejectCertificationError = RejectCertificationErrors[keyof RejectCertificationErrors];
+
+export type RejectCertificationResponses = {
+    200: CertificationReview;
+};
+
+export type RejectCertificationResponse = RejectCertificationResponses[keyof RejectCertificationResponses];
 
 export type ListNotificationsData = {
     body?: never;

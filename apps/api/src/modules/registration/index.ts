@@ -1,2 +1,2 @@
 export { slaDueAt } from './kit/sla.js';
-export { RegistrationModule } from './registration.module.js';
+export { RegistrationModule, RegistrationWorkerModule } from './registration.module.js';

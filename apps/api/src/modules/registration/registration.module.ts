@@ -1,9 +1,43 @@
 import { Module } from '@nestjs/common';
+import { MessagingModule } from '../messaging/index.js';
+import { NotificationsModule } from '../notifications/index.js';
+import { SchoolsModule } from '../schools/index.js';
+import { SchoolTerms } from './kit/school-terms.js';
 import { UnitHistory } from './kit/unit-history.js';
+import { CertificationDecisions } from './review/certification-decisions.js';
+import { CertificationList } from './review/certification-list.js';
+import { CertificationViews } from './review/certification-view.js';
+import { CertifiedUnits } from './review/certified-units.js';
+import { AuditDeadlinesSweep } from './review/deadlines.sweep.js';
+import { PlatformCertificationsController } from './review/http/platform-certifications.controller.js';
+import { TeacherSettlementsController } from './review/http/teacher-settlements.controller.js';
+import { PaperFiles } from './review/paper-files.js';
+import { PersonPost } from './review/person-post.js';
+import { SettlementDecisions } from './review/settlement-decisions.js';
+import { SettlementList } from './review/settlement-list.js';
+import { SettlementViews } from './review/settlement-view.js';
+
+const REVIEW = [
+  CertificationDecisions,
+  CertificationList,
+  CertificationViews,
+  CertifiedUnits,
+  PaperFiles,
+  PersonPost,
+  SettlementDecisions,
+  SettlementList,
+  SettlementViews,
+];
 
 /** How a unit comes in: registering, certification, settling, members. */
 @Module({
-  providers: [UnitHistory],
+  imports: [MessagingModule, NotificationsModule, SchoolsModule],
+  controllers: [PlatformCertificationsController, TeacherSettlementsController],
+  providers: [UnitHistory, SchoolTerms, ...REVIEW],
   exports: [UnitHistory],
 })
 export class RegistrationModule {}
+
+/** For the worker: reminders of deadlines. */
+@Module({ imports: [NotificationsModule], providers: [AuditDeadlinesSweep] })
+export class RegistrationWorkerModule {}

@@ -4,7 +4,7 @@ import type { Route } from './testing/route-list.js';
 import { type Known, sampleRequest } from './testing/samples.js';
 
 /** Addresses of one row. Lists and searches name none, and answer what their reader may see. */
-const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId)\}/;
+const ROW_IN_PATH = /\{(id|slot)\}/;
 /** Bodies that may name the victim's rows all the same: nothing of the victim's may come of it, which the fingerprint shows. */
 const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // touches messages of one's own only
@@ -12,6 +12,9 @@ const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // a settled unit may invite any student of the school
   createDraft: (stranger) => stranger.label === 'another company',
 };
+
+/** What every college of the school may look at, as far as it may look at all. */
+const SCHOOL_WIDE = /\/teacher\/settlements\//;
 
 /** Of the demo, which this installation is not. */
 const DEMO_ONLY = ['listOutbox', 'getMadeUpWechat', 'answerMadeUpWechat'];
@@ -113,7 +116,9 @@ describe.each(['with row-level security', 'without row-level security'])('every 
 /** Whoever is a stranger only in another workspace is none where no workspace is named. */
 function strangersTo(world: MatrixWorld, route: Route): Person[] {
   const strangers = world.strangers[route.audience as SignedInAudience];
-  return strangers.filter(({ names }) => !names || route.path.includes('{schoolCode}'));
+  return strangers
+    .filter(({ names }) => !names || route.path.includes('{schoolCode}'))
+    .filter(({ label }) => !SCHOOL_WIDE.test(route.path) || label !== 'another college');
 }
 
 function strangerFault(world: MatrixWorld, route: Route, stranger: Person, answer: Answer): string | null {
@@ -139,19 +144,25 @@ function namesFor(world: MatrixWorld, route: Route): Known {
   const known = world.known[route.audience];
   if (route.path.includes('/jobs/{id}')) return { ...known, id: known['jobId'] ?? known['id'] };
   if (route.path.includes('/documents/{id}')) return { ...known, id: known['documentId'] };
+  if (route.path.includes('/settlements/')) return { ...known, id: world.unit.employerId, code: 'other' };
+  if (route.path.includes('/certifications/')) return { ...known, id: world.unit.certificationId, code: 'other' };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };
   return known;
 }
 
 /** Everything of the victim's that a request could change, and all that anybody has asked the worker for. */
-async function fingerprint({ database, caseId }: MatrixWorld): Promise<unknown> {
+async function fingerprint({ database, caseId, unit }: MatrixWorld): Promise<unknown> {
   const ofCase = ['case_event', 'case_revision', 'signing_slot', 'document', 'print_log', 'notification'];
   const parts = [
     part('signing_case', 'id = $1'),
     ...ofCase.map((table) => part(table, 'case_id = $1')),
+    ...['employer_school', 'employer_certification', 'employer_member', 'employer_event'].map((table) =>
+      part(table, 'employer_id = $2'),
+    ),
+    part('employer', 'id = $2'),
     part('job_run', '$1::uuid is not null'),
   ];
-  return (await database.owner.query(parts.join(' union all '), [caseId])).rows;
+  return (await database.owner.query(parts.join(' union all '), [caseId, unit.employerId])).rows;
 }
 
 function part(table: string, condition: string): string {

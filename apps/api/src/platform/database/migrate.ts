@@ -18,7 +18,6 @@ const APPEND_ONLY = [
   'document',
   'document_case',
   'school_policy',
-  'school_policy_withdrawal',
   'personal_access',
   'employer_event',
 ];

@@ -11,6 +11,7 @@ import { createHttpApp, openApiDocuments } from '../../http/index.js';
 import { Storage } from '../../storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../testing/index.js';
 import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
+import { type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
 
@@ -36,6 +37,7 @@ export interface MatrixWorld {
   /** Texts that no stranger may read anywhere. */
   secrets: string[];
   caseId: string;
+  unit: UnitBelongings;
   /** Rows of the victim's that a body may name. */
   rowIds: string[];
   close: () => Promise<void>;
@@ -62,11 +64,14 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     student: await belongingsOf(app, database, here, student.ctx, caseId),
     employer: await belongingsOf(app, database, here, employer.ctx, caseId),
   };
+  // The victim's own company works at both schools; this one at the first alone.
+  const unit = await unitBelongings(app, database, here, await here.employer());
   const otherCompany = await here.employer();
   const unsettled = await here.employer({ settled: false });
   await there.settle(unsettled.id);
   await there.settle(employer.id);
-  const common = commonNames(here, student, caseId);
+  const { employerId } = unit;
+  const common = { ...commonNames(here, student, caseId), employerId, employerIds: [employerId], kind: 'licence' };
   return {
     app,
     database,
@@ -103,15 +108,16 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       platform: [],
     },
     known: {
-      teacher: { ...common, ...belongings.teacher, ...organisationNames(here) },
+      teacher: { ...common, ...belongings.teacher },
       student: { ...common, ...belongings.student },
       employer: { ...common, ...belongings.employer },
       platform: { ...common, id: belongings.teacher.jobId },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
+    unit,
     rowIds: [caseId, student.id, ...Object.values(belongings).flatMap((one) => Object.values(one).flat())],
-    secrets: [caseId, POST, ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat())],
+    secrets: [caseId, POST, unit.message, ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat())],
     close: async () => {
       await app.close();
       await database.drop();
@@ -210,19 +216,6 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     contentHash: 'a'.repeat(64),
     // A version that nobody has seen: whoever may act gets a 409, and nothing changes.
     version: 999,
-  };
-}
-
-/** Units of the victim's school, and a code and a year that are still free in it. */
-function organisationNames({ colleges: [college] }: World): Known {
-  return {
-    collegeId: college.id,
-    majorId: college.majorId,
-    classId: college.classId,
-    code: '900001',
-    year: 2028,
-    policyVersion: 1,
-    baseVersion: 999,
   };
 }
 
