@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, PassData, PassErrors, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, PassData, PassErrors, PassResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -110,80 +110,16 @@ export const createPrint = <ThrowOnError extends boolean = true>(options: Option
 
 export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/teacher/documents/{id}/file', ...options });
 
-export const listSettlements = <ThrowOnError extends boolean = true>(options?: Options<ListSettlementsData, ThrowOnError>) => (options?.client ?? client).get<ListSettlementsResponses, ListSettlementsErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements', ...options });
-
-export const countSettlements = <ThrowOnError extends boolean = true>(options?: Options<CountSettlementsData, ThrowOnError>) => (options?.client ?? client).get<CountSettlementsResponses, CountSettlementsErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/counts', ...options });
-
-export const getSettlement = <ThrowOnError extends boolean = true>(options: Options<GetSettlementData, ThrowOnError>) => (options.client ?? client).get<GetSettlementResponses, GetSettlementErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}', ...options });
-
-export const getSettlementPlace = <ThrowOnError extends boolean = true>(options: Options<GetSettlementPlaceData, ThrowOnError>) => (options.client ?? client).get<GetSettlementPlaceResponses, GetSettlementPlaceErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}/place', ...options });
-
-export const getSettlementPaper = <ThrowOnError extends boolean = true>(options: Options<GetSettlementPaperData, ThrowOnError>) => (options.client ?? client).get<GetSettlementPaperResponses, GetSettlementPaperErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}/papers/{kind}', ...options });
-
-export const previewSettlements = <ThrowOnError extends boolean = true>(options: Options<PreviewSettlementsData, ThrowOnError>) => (options.client ?? client).post<PreviewSettlementsResponses, PreviewSettlementsErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/bulk/preview',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const approveSettlements = <ThrowOnError extends boolean = true>(options: Options<ApproveSettlementsData, ThrowOnError>) => (options.client ?? client).post<ApproveSettlementsResponses, ApproveSettlementsErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/bulk/approve',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const approveSettlement = <ThrowOnError extends boolean = true>(options: Options<ApproveSettlementData, ThrowOnError>) => (options.client ?? client).post<ApproveSettlementResponses, ApproveSettlementErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/{id}/approve',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const returnSettlement = <ThrowOnError extends boolean = true>(options: Options<ReturnSettlementData, ThrowOnError>) => (options.client ?? client).post<ReturnSettlementResponses, ReturnSettlementErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/{id}/return',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const rejectSettlement = <ThrowOnError extends boolean = true>(options: Options<RejectSettlementData, ThrowOnError>) => (options.client ?? client).post<RejectSettlementResponses, RejectSettlementErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/{id}/reject',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const suspendSettlement = <ThrowOnError extends boolean = true>(options: Options<SuspendSettlementData, ThrowOnError>) => (options.client ?? client).post<SuspendSettlementResponses, SuspendSettlementErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/{id}/suspend',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
-export const resumeSettlement = <ThrowOnError extends boolean = true>(options: Options<ResumeSettlementData, ThrowOnError>) => (options.client ?? client).post<ResumeSettlementResponses, ResumeSettlementErrors, ThrowOnError>({
-    url: '/api/v1/teacher/settlements/{id}/resume',
-    ...options,
-    headers: {
-        'Content-Type': 'application/json',
-        ...options.headers
-    }
-});
-
 export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, ListCohortsErrors, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
+
+export const addCohort = <ThrowOnError extends boolean = true>(options: Options<AddCohortData, ThrowOnError>) => (options.client ?? client).post<AddCohortResponses, AddCohortErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const getOrg = <ThrowOnError extends boolean = true>(options?: Options<GetOrgData, ThrowOnError>) => (options?.client ?? client).get<GetOrgResponses, GetOrgErrors, ThrowOnError>({ url: '/api/v1/teacher/org', ...options });
 
@@ -193,6 +129,183 @@ export const getPreference = <ThrowOnError extends boolean = true>(options: Opti
 
 export const putPreference = <ThrowOnError extends boolean = true>(options: Options<PutPreferenceData, ThrowOnError>) => (options.client ?? client).put<PutPreferenceResponses, PutPreferenceErrors, ThrowOnError>({
     url: '/api/v1/teacher/preferences/{key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPolicy = <ThrowOnError extends boolean = true>(options?: Options<GetPolicyData, ThrowOnError>) => (options?.client ?? client).get<GetPolicyResponses, GetPolicyErrors, ThrowOnError>({ url: '/api/v1/teacher/policy', ...options });
+
+export const savePolicy = <ThrowOnError extends boolean = true>(options: Options<SavePolicyData, ThrowOnError>) => (options.client ?? client).post<SavePolicyResponses, SavePolicyErrors, ThrowOnError>({
+    url: '/api/v1/teacher/policy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPolicyVersion = <ThrowOnError extends boolean = true>(options: Options<GetPolicyVersionData, ThrowOnError>) => (options.client ?? client).get<GetPolicyVersionResponses, GetPolicyVersionErrors, ThrowOnError>({ url: '/api/v1/teacher/policy/versions/{policyVersion}', ...options });
+
+export const withdrawPolicy = <ThrowOnError extends boolean = true>(options: Options<WithdrawPolicyData, ThrowOnError>) => (options.client ?? client).post<WithdrawPolicyResponses, WithdrawPolicyErrors, ThrowOnError>({
+    url: '/api/v1/teacher/policy/versions/{policyVersion}/withdraw',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getOrgTree = <ThrowOnError extends boolean = true>(options: Options<GetOrgTreeData, ThrowOnError>) => (options.client ?? client).get<GetOrgTreeResponses, GetOrgTreeErrors, ThrowOnError>({ url: '/api/v1/teacher/org/tree', ...options });
+
+export const addCollege = <ThrowOnError extends boolean = true>(options: Options<AddCollegeData, ThrowOnError>) => (options.client ?? client).post<AddCollegeResponses, AddCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderColleges = <ThrowOnError extends boolean = true>(options: Options<OrderCollegesData, ThrowOnError>) => (options.client ?? client).post<OrderCollegesResponses, OrderCollegesErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editCollege = <ThrowOnError extends boolean = true>(options: Options<EditCollegeData, ThrowOnError>) => (options.client ?? client).put<EditCollegeResponses, EditCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setCollegeActive = <ThrowOnError extends boolean = true>(options: Options<SetCollegeActiveData, ThrowOnError>) => (options.client ?? client).post<SetCollegeActiveResponses, SetCollegeActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeCollege = <ThrowOnError extends boolean = true>(options: Options<RemoveCollegeData, ThrowOnError>) => (options.client ?? client).post<RemoveCollegeResponses, RemoveCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderMajors = <ThrowOnError extends boolean = true>(options: Options<OrderMajorsData, ThrowOnError>) => (options.client ?? client).post<OrderMajorsResponses, OrderMajorsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/majors/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const addMajor = <ThrowOnError extends boolean = true>(options: Options<AddMajorData, ThrowOnError>) => (options.client ?? client).post<AddMajorResponses, AddMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editMajor = <ThrowOnError extends boolean = true>(options: Options<EditMajorData, ThrowOnError>) => (options.client ?? client).put<EditMajorResponses, EditMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setMajorActive = <ThrowOnError extends boolean = true>(options: Options<SetMajorActiveData, ThrowOnError>) => (options.client ?? client).post<SetMajorActiveResponses, SetMajorActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeMajor = <ThrowOnError extends boolean = true>(options: Options<RemoveMajorData, ThrowOnError>) => (options.client ?? client).post<RemoveMajorResponses, RemoveMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const addClass = <ThrowOnError extends boolean = true>(options: Options<AddClassData, ThrowOnError>) => (options.client ?? client).post<AddClassResponses, AddClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editClass = <ThrowOnError extends boolean = true>(options: Options<EditClassData, ThrowOnError>) => (options.client ?? client).put<EditClassResponses, EditClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setClassActive = <ThrowOnError extends boolean = true>(options: Options<SetClassActiveData, ThrowOnError>) => (options.client ?? client).post<SetClassActiveResponses, SetClassActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeClass = <ThrowOnError extends boolean = true>(options: Options<RemoveClassData, ThrowOnError>) => (options.client ?? client).post<RemoveClassResponses, RemoveClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setClassCounsellors = <ThrowOnError extends boolean = true>(options: Options<SetClassCounsellorsData, ThrowOnError>) => (options.client ?? client).post<SetClassCounsellorsResponses, SetClassCounsellorsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/counsellors',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editCohort = <ThrowOnError extends boolean = true>(options: Options<EditCohortData, ThrowOnError>) => (options.client ?? client).put<EditCohortResponses, EditCohortErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts/{cohort}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setCohortOpen = <ThrowOnError extends boolean = true>(options: Options<SetCohortOpenData, ThrowOnError>) => (options.client ?? client).post<SetCohortOpenResponses, SetCohortOpenErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts/{cohort}/open',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -506,9 +506,6 @@ export type FailBody = {
 };
 
 export type VersionBody = {
-    /**
-     * 看到的版本
-     */
     version: number;
 };
 
@@ -568,227 +565,11 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
-export type TabCount = {
-    status: string;
-    count: number;
-    /**
-     * 其中超过时限的
-     */
-    late: number;
-};
-
-export type TabCounts = {
-    items: Array<TabCount>;
-};
-
-export type FactView = {
-    field: string;
+export type CohortEntryView = {
+    key: string;
     label: string;
-    /**
-     * 登记在册或现行的；null 是没有可比的
-     */
-    before: string | null;
-    after: string;
-    changed: boolean;
-};
-
-export type PaperView = {
-    kind: string;
-    label: string;
-    name: string;
-    mime: string;
-    size: number;
-    /**
-     * PDF 的页数
-     */
-    pages: number | null;
-    /**
-     * 和现行的不是同一份
-     */
-    changed: boolean;
-};
-
-export type PersonView = {
-    name: string;
-    title: string;
-    roleLabel: string;
-    phone: string | null;
-    email: string | null;
-};
-
-export type UnitEventView = {
-    id: string;
-    action: string;
-    label: string;
-    at: string;
-    actorName: string;
-    actorKind: 'employer' | 'school' | 'platform' | 'system';
-    schoolName: string | null;
-    memberName: string | null;
-    /**
-     * 原话
-     */
-    reasons: Array<string>;
-    note: string;
-};
-
-export type QueuePlaceView = {
-    /**
-     * 从 1 起；不在队列里为 0
-     */
-    position: number;
-    total: number;
-    prevId: string | null;
-    nextId: string | null;
-};
-
-export type SettlementRow = {
-    /**
-     * 单位
-     */
-    id: string;
-    version: number;
-    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
-    statusLabel: string;
-    name: string;
-    creditCode: string;
-    natureName: string;
-    industryName: string;
-    sizeName: string;
-    regionName: string;
-    /**
-     * 申请的招聘服务
-     */
-    services: string;
-    contactName: string | null;
-    /**
-     * 在办和已签的协议
-     */
-    agreements: number;
-    /**
-     * 认证资料正在变更审核
-     */
-    changing: boolean;
-    requestedAt: string | null;
-    deadline: DeadlineView | null;
-    decidedAt: string | null;
-    decidedByName: string | null;
-};
-
-export type SettlementPage = {
-    items: Array<SettlementRow>;
-    total: number;
-    page: number;
-    pageSize: number;
-};
-
-export type ServiceView = {
-    label: string;
-    /**
-     * 宣讲日期、人数等
-     */
-    detail: string;
-};
-
-export type AgreementFigures = {
-    /**
-     * 等学生答复的邀约
-     */
-    invited: number;
-    /**
-     * 在审核、签章的协议
-     */
-    running: number;
-    signed: number;
-};
-
-export type SettlementReview = {
-    id: string;
-    version: number;
-    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
-    statusLabel: string;
-    name: string;
-    creditCode: string;
-    /**
-     * 认证是否有效
-     */
-    verified: boolean;
-    certifiedAt: string | null;
-    /**
-     * 正在变更认证，从这时起
-     */
-    changingSince: string | null;
-    requestedAt: string | null;
-    deadline: DeadlineView | null;
-    decidedAt: string | null;
-    decidedByName: string | null;
-    facts: Array<FactView>;
-    papers: Array<PaperView>;
-    services: Array<ServiceView>;
-    /**
-     * 单位写给学校的话
-     */
-    message: string;
-    intro: string;
-    members: Array<PersonView>;
-    agreements: AgreementFigures;
-    /**
-     * 上一次的意见，原话
-     */
-    reasons: Array<string>;
-    events: Array<UnitEventView>;
-    /**
-     * 现在能做的
-     */
-    actions: Array<string>;
-};
-
-export type BulkPreviewBody = {
-    employerIds: Array<string>;
-};
-
-export type BulkUnit = {
-    id: string;
-    version: number;
-    name: string;
-    /**
-     * 不能通过的原因；null 是能
-     */
-    reason: string | null;
-};
-
-export type BulkPreview = {
-    items: Array<BulkUnit>;
-};
-
-export type BulkItem = {
-    employerId: string;
-    version: number;
-};
-
-export type BulkApproveBody = {
-    items: Array<BulkItem>;
-};
-
-export type BulkOutcome = {
-    passed: number;
-    /**
-     * 没有通过的，各有原因
-     */
-    skipped: Array<BulkUnit>;
-};
-
-export type SettlementReasonBody = {
-    code: string;
-    text: string;
-};
-
-export type SettlementReasonsBody = {
-    /**
-     * 看到的版本
-     */
-    version: number;
-    reasons: Array<SettlementReasonBody>;
+    from: string;
+    to: string;
 };
 
 export type CohortView = {
@@ -802,6 +583,15 @@ export type CohortView = {
      * 本账号范围内的毕业生数
      */
     students: number;
+    /**
+     * 日程
+     */
+    schedule: Array<CohortEntryView>;
+    /**
+     * 日程在公开首页显示
+     */
+    public: boolean;
+    version: number;
 };
 
 export type CohortList = {
@@ -881,6 +671,288 @@ export type PreferenceBody = {
     value: {
         [key: string]: unknown;
     };
+};
+
+export type ParameterChange = {
+    key: string;
+    title: string;
+    from: string;
+    to: string;
+};
+
+export type PolicyVersionView = {
+    version: number;
+    state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
+    effectiveFrom: string;
+    createdAt: string;
+    createdByName: string;
+    note: string;
+    /**
+     * 和上一版相比
+     */
+    changes: Array<ParameterChange>;
+    withdrawnAt: string | null;
+    withdrawnByName: string | null;
+};
+
+export type PolicySettingsView = {
+    /**
+     * 现在生效的版本
+     */
+    version: number;
+    /**
+     * 最新的版本号，保存时带上
+     */
+    latestVersion: number;
+    /**
+     * 定了时间还没有生效的版本
+     */
+    scheduledVersion: number | null;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 新的在前
+     */
+    versions: Array<PolicyVersionView>;
+    /**
+     * 没有手机号也没有验证器的在用教师账号
+     */
+    staffWithoutFactor: number;
+};
+
+export type SavePolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+    /**
+     * SchoolPolicy，每一项都要有
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 为什么改
+     */
+    note: string;
+    /**
+     * 从什么时候起生效；null 是马上
+     */
+    effectiveFrom: string | null;
+};
+
+export type PolicyVersionContent = {
+    version: number;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+};
+
+export type WithdrawPolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+};
+
+export type TreeCollege = {
+    id: string;
+    code: string;
+    name: string;
+    contact: string | null;
+    phone: string | null;
+    /**
+     * false 为已停用
+     */
+    active: boolean;
+    version: number;
+};
+
+export type TreeMajor = {
+    id: string;
+    collegeId: string;
+    code: string;
+    name: string;
+    levelCode: string;
+    /**
+     * 学制，年，可以是 2.5
+     */
+    lengthYears: number;
+    active: boolean;
+    version: number;
+};
+
+export type TreeClass = {
+    id: string;
+    majorId: string;
+    code: string | null;
+    name: string;
+    cohort: number;
+    /**
+     * null：和专业一样
+     */
+    lengthYears: number | null;
+    active: boolean;
+    /**
+     * 毕业生数
+     */
+    students: number;
+    /**
+     * 辅导员账号
+     */
+    counsellorIds: Array<string>;
+    version: number;
+};
+
+export type TreeCounsellor = {
+    id: string;
+    name: string;
+    login: string;
+    /**
+     * false 为账号已停用
+     */
+    active: boolean;
+    /**
+     * 带的班级数
+     */
+    classes: number;
+    /**
+     * 按班级带学生；false 是带整个学院或全校，班级不在这里设
+     */
+    byClass: boolean;
+};
+
+export type OrgTree = {
+    colleges: Array<TreeCollege>;
+    majors: Array<TreeMajor>;
+    /**
+     * 只含所选届别
+     */
+    classes: Array<TreeClass>;
+    counsellors: Array<TreeCounsellor>;
+};
+
+export type CollegeBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+};
+
+export type UnitSaved = {
+    id: string;
+    version: number;
+};
+
+export type UnitOrderBody = {
+    /**
+     * 全部，按新的顺序
+     */
+    order: Array<string>;
+};
+
+export type CollegeEditBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+    version: number;
+};
+
+export type UnitActiveBody = {
+    version: number;
+    active: boolean;
+};
+
+export type UnitVersionBody = {
+    version: number;
+};
+
+export type NewMajorBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    collegeId: string;
+};
+
+export type MajorEditBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    version: number;
+};
+
+export type ClassBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+};
+
+export type ClassEditBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+    version: number;
+};
+
+export type ClassCounsellorsBody = {
+    version: number;
+    accountIds: Array<string>;
+};
+
+export type ScheduleEntryBody = {
+    /**
+     * 已有的照旧带上；新的留空
+     */
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    year: number;
+};
+
+export type CohortEditBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    version: number;
+};
+
+export type CohortOpenBody = {
+    version: number;
+    /**
+     * false：关闭，只能查看
+     */
+    open: boolean;
 };
 
 export type NotificationPage = {
@@ -1411,350 +1483,6 @@ export type GetDocumentFileResponses = {
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
 
-export type ListSettlementsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        /**
-         * 从 1 起
-         */
-        page?: number;
-        pageSize?: 20 | 50 | 100 | 200;
-        /**
-         * 不给就是等审核的
-         */
-        status?: 'pending' | 'approved' | 'returned' | 'rejected' | 'suspended' | 'all';
-        nature?: Array<string>;
-        industry?: Array<string>;
-        region?: Array<string>;
-        due?: 'late' | 'today' | 'later';
-        /**
-         * 申请日期，从这一天起
-         */
-        from?: string;
-        /**
-         * 到这一天
-         */
-        to?: string;
-        /**
-         * 名称、信用代码、联系人
-         */
-        q?: string;
-        /**
-         * 等审核的默认时限近的在前；负号为倒序
-         */
-        sort?: 'due' | '-due' | 'requested' | '-requested' | 'name' | '-name' | 'decided' | '-decided' | 'agreements' | '-agreements';
-    };
-    url: '/api/v1/teacher/settlements';
-};
-
-export type ListSettlementsErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type ListSettlementsError = ListSettlementsErrors[keyof ListSettlementsErrors];
-
-export type ListSettlementsResponses = {
-    200: SettlementPage;
-};
-
-export type ListSettlementsResponse = ListSettlementsResponses[keyof ListSettlementsResponses];
-
-export type CountSettlementsData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/teacher/settlements/counts';
-};
-
-export type CountSettlementsErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type CountSettlementsError = CountSettlementsErrors[keyof CountSettlementsErrors];
-
-export type CountSettlementsResponses = {
-    200: TabCounts;
-};
-
-export type CountSettlementsResponse = CountSettlementsResponses[keyof CountSettlementsResponses];
-
-export type GetSettlementData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}';
-};
-
-export type GetSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type GetSettlementError = GetSettlementErrors[keyof GetSettlementErrors];
-
-export type GetSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type GetSettlementResponse = GetSettlementResponses[keyof GetSettlementResponses];
-
-export type GetSettlementPlaceData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: {
-        /**
-         * 从 1 起
-         */
-        page?: number;
-        pageSize?: 20 | 50 | 100 | 200;
-        /**
-         * 不给就是等审核的
-         */
-        status?: 'pending' | 'approved' | 'returned' | 'rejected' | 'suspended' | 'all';
-        nature?: Array<string>;
-        industry?: Array<string>;
-        region?: Array<string>;
-        due?: 'late' | 'today' | 'later';
-        /**
-         * 申请日期，从这一天起
-         */
-        from?: string;
-        /**
-         * 到这一天
-         */
-        to?: string;
-        /**
-         * 名称、信用代码、联系人
-         */
-        q?: string;
-        /**
-         * 等审核的默认时限近的在前；负号为倒序
-         */
-        sort?: 'due' | '-due' | 'requested' | '-requested' | 'name' | '-name' | 'decided' | '-decided' | 'agreements' | '-agreements';
-    };
-    url: '/api/v1/teacher/settlements/{id}/place';
-};
-
-export type GetSettlementPlaceErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type GetSettlementPlaceError = GetSettlementPlaceErrors[keyof GetSettlementPlaceErrors];
-
-export type GetSettlementPlaceResponses = {
-    200: QueuePlaceView;
-};
-
-export type GetSettlementPlaceResponse = GetSettlementPlaceResponses[keyof GetSettlementPlaceResponses];
-
-export type GetSettlementPaperData = {
-    body?: never;
-    path: {
-        id: string;
-        kind: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/papers/{kind}';
-};
-
-export type GetSettlementPaperErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type GetSettlementPaperError = GetSettlementPaperErrors[keyof GetSettlementPaperErrors];
-
-export type GetSettlementPaperResponses = {
-    /**
-     * 证件的图像或 PDF
-     */
-    200: Blob | File;
-};
-
-export type GetSettlementPaperResponse = GetSettlementPaperResponses[keyof GetSettlementPaperResponses];
-
-export type PreviewSettlementsData = {
-    body: BulkPreviewBody;
-    path?: never;
-    query?: never;
-    url: '/api/v1/teacher/settlements/bulk/preview';
-};
-
-export type PreviewSettlementsErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type PreviewSettlementsError = PreviewSettlementsErrors[keyof PreviewSettlementsErrors];
-
-export type PreviewSettlementsResponses = {
-    200: BulkPreview;
-};
-
-export type PreviewSettlementsResponse = PreviewSettlementsResponses[keyof PreviewSettlementsResponses];
-
-export type ApproveSettlementsData = {
-    body: BulkApproveBody;
-    path?: never;
-    query?: never;
-    url: '/api/v1/teacher/settlements/bulk/approve';
-};
-
-export type ApproveSettlementsErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type ApproveSettlementsError = ApproveSettlementsErrors[keyof ApproveSettlementsErrors];
-
-export type ApproveSettlementsResponses = {
-    200: BulkOutcome;
-};
-
-export type ApproveSettlementsResponse = ApproveSettlementsResponses[keyof ApproveSettlementsResponses];
-
-export type ApproveSettlementData = {
-    body: VersionBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/approve';
-};
-
-export type ApproveSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type ApproveSettlementError = ApproveSettlementErrors[keyof ApproveSettlementErrors];
-
-export type ApproveSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type ApproveSettlementResponse = ApproveSettlementResponses[keyof ApproveSettlementResponses];
-
-export type ReturnSettlementData = {
-    body: SettlementReasonsBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/return';
-};
-
-export type ReturnSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type ReturnSettlementError = ReturnSettlementErrors[keyof ReturnSettlementErrors];
-
-export type ReturnSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type ReturnSettlementResponse = ReturnSettlementResponses[keyof ReturnSettlementResponses];
-
-export type RejectSettlementData = {
-    body: SettlementReasonsBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/reject';
-};
-
-export type RejectSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type RejectSettlementError = RejectSettlementErrors[keyof RejectSettlementErrors];
-
-export type RejectSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type RejectSettlementResponse = RejectSettlementResponses[keyof RejectSettlementResponses];
-
-export type SuspendSettlementData = {
-    body: SettlementReasonsBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/suspend';
-};
-
-export type SuspendSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type SuspendSettlementError = SuspendSettlementErrors[keyof SuspendSettlementErrors];
-
-export type SuspendSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type SuspendSettlementResponse = SuspendSettlementResponses[keyof SuspendSettlementResponses];
-
-export type ResumeSettlementData = {
-    body: VersionBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/teacher/settlements/{id}/resume';
-};
-
-export type ResumeSettlementErrors = {
-    /**
-     * 问题说明（RFC 9457）
-     */
-    default: Problem;
-};
-
-export type ResumeSettlementError = ResumeSettlementErrors[keyof ResumeSettlementErrors];
-
-export type ResumeSettlementResponses = {
-    200: SettlementReview;
-};
-
-export type ResumeSettlementResponse = ResumeSettlementResponses[keyof ResumeSettlementResponses];
-
 export type ListCohortsData = {
     body?: never;
     path?: never;
@@ -1776,6 +1504,28 @@ export type ListCohortsResponses = {
 };
 
 export type ListCohortsResponse = ListCohortsResponses[keyof ListCohortsResponses];
+
+export type AddCohortData = {
+    body: NewCohortBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/cohorts';
+};
+
+export type AddCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCohortError = AddCohortErrors[keyof AddCohortErrors];
+
+export type AddCohortResponses = {
+    200: CohortList;
+};
+
+export type AddCohortResponse = AddCohortResponses[keyof AddCohortResponses];
 
 export type GetOrgData = {
     body?: never;
@@ -1868,6 +1618,522 @@ export type PutPreferenceResponses = {
 };
 
 export type PutPreferenceResponse = PutPreferenceResponses[keyof PutPreferenceResponses];
+
+export type GetPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type GetPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyError = GetPolicyErrors[keyof GetPolicyErrors];
+
+export type GetPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type GetPolicyResponse = GetPolicyResponses[keyof GetPolicyResponses];
+
+export type SavePolicyData = {
+    body: SavePolicyBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type SavePolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SavePolicyError = SavePolicyErrors[keyof SavePolicyErrors];
+
+export type SavePolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type SavePolicyResponse = SavePolicyResponses[keyof SavePolicyResponses];
+
+export type GetPolicyVersionData = {
+    body?: never;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}';
+};
+
+export type GetPolicyVersionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyVersionError = GetPolicyVersionErrors[keyof GetPolicyVersionErrors];
+
+export type GetPolicyVersionResponses = {
+    200: PolicyVersionContent;
+};
+
+export type GetPolicyVersionResponse = GetPolicyVersionResponses[keyof GetPolicyVersionResponses];
+
+export type WithdrawPolicyData = {
+    body: WithdrawPolicyBody;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}/withdraw';
+};
+
+export type WithdrawPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawPolicyError = WithdrawPolicyErrors[keyof WithdrawPolicyErrors];
+
+export type WithdrawPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type WithdrawPolicyResponse = WithdrawPolicyResponses[keyof WithdrawPolicyResponses];
+
+export type GetOrgTreeData = {
+    body?: never;
+    path?: never;
+    query: {
+        cohort: number;
+    };
+    url: '/api/v1/teacher/org/tree';
+};
+
+export type GetOrgTreeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgTreeError = GetOrgTreeErrors[keyof GetOrgTreeErrors];
+
+export type GetOrgTreeResponses = {
+    200: OrgTree;
+};
+
+export type GetOrgTreeResponse = GetOrgTreeResponses[keyof GetOrgTreeResponses];
+
+export type AddCollegeData = {
+    body: CollegeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges';
+};
+
+export type AddCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCollegeError = AddCollegeErrors[keyof AddCollegeErrors];
+
+export type AddCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type AddCollegeResponse = AddCollegeResponses[keyof AddCollegeResponses];
+
+export type OrderCollegesData = {
+    body: UnitOrderBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/order';
+};
+
+export type OrderCollegesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderCollegesError = OrderCollegesErrors[keyof OrderCollegesErrors];
+
+export type OrderCollegesResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderCollegesResponse = OrderCollegesResponses[keyof OrderCollegesResponses];
+
+export type EditCollegeData = {
+    body: CollegeEditBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}';
+};
+
+export type EditCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCollegeError = EditCollegeErrors[keyof EditCollegeErrors];
+
+export type EditCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type EditCollegeResponse = EditCollegeResponses[keyof EditCollegeResponses];
+
+export type SetCollegeActiveData = {
+    body: UnitActiveBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/active';
+};
+
+export type SetCollegeActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCollegeActiveError = SetCollegeActiveErrors[keyof SetCollegeActiveErrors];
+
+export type SetCollegeActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetCollegeActiveResponse = SetCollegeActiveResponses[keyof SetCollegeActiveResponses];
+
+export type RemoveCollegeData = {
+    body: UnitVersionBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/remove';
+};
+
+export type RemoveCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveCollegeError = RemoveCollegeErrors[keyof RemoveCollegeErrors];
+
+export type RemoveCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveCollegeResponse = RemoveCollegeResponses[keyof RemoveCollegeResponses];
+
+export type OrderMajorsData = {
+    body: UnitOrderBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/majors/order';
+};
+
+export type OrderMajorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderMajorsError = OrderMajorsErrors[keyof OrderMajorsErrors];
+
+export type OrderMajorsResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderMajorsResponse = OrderMajorsResponses[keyof OrderMajorsResponses];
+
+export type AddMajorData = {
+    body: NewMajorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/majors';
+};
+
+export type AddMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddMajorError = AddMajorErrors[keyof AddMajorErrors];
+
+export type AddMajorResponses = {
+    200: UnitSaved;
+};
+
+export type AddMajorResponse = AddMajorResponses[keyof AddMajorResponses];
+
+export type EditMajorData = {
+    body: MajorEditBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}';
+};
+
+export type EditMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditMajorError = EditMajorErrors[keyof EditMajorErrors];
+
+export type EditMajorResponses = {
+    200: UnitSaved;
+};
+
+export type EditMajorResponse = EditMajorResponses[keyof EditMajorResponses];
+
+export type SetMajorActiveData = {
+    body: UnitActiveBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/active';
+};
+
+export type SetMajorActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetMajorActiveError = SetMajorActiveErrors[keyof SetMajorActiveErrors];
+
+export type SetMajorActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetMajorActiveResponse = SetMajorActiveResponses[keyof SetMajorActiveResponses];
+
+export type RemoveMajorData = {
+    body: UnitVersionBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/remove';
+};
+
+export type RemoveMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveMajorError = RemoveMajorErrors[keyof RemoveMajorErrors];
+
+export type RemoveMajorResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveMajorResponse = RemoveMajorResponses[keyof RemoveMajorResponses];
+
+export type AddClassData = {
+    body: ClassBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/classes';
+};
+
+export type AddClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddClassError = AddClassErrors[keyof AddClassErrors];
+
+export type AddClassResponses = {
+    200: UnitSaved;
+};
+
+export type AddClassResponse = AddClassResponses[keyof AddClassResponses];
+
+export type EditClassData = {
+    body: ClassEditBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}';
+};
+
+export type EditClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditClassError = EditClassErrors[keyof EditClassErrors];
+
+export type EditClassResponses = {
+    200: UnitSaved;
+};
+
+export type EditClassResponse = EditClassResponses[keyof EditClassResponses];
+
+export type SetClassActiveData = {
+    body: UnitActiveBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/active';
+};
+
+export type SetClassActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassActiveError = SetClassActiveErrors[keyof SetClassActiveErrors];
+
+export type SetClassActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassActiveResponse = SetClassActiveResponses[keyof SetClassActiveResponses];
+
+export type RemoveClassData = {
+    body: UnitVersionBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/remove';
+};
+
+export type RemoveClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveClassError = RemoveClassErrors[keyof RemoveClassErrors];
+
+export type RemoveClassResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveClassResponse = RemoveClassResponses[keyof RemoveClassResponses];
+
+export type SetClassCounsellorsData = {
+    body: ClassCounsellorsBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/counsellors';
+};
+
+export type SetClassCounsellorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassCounsellorsError = SetClassCounsellorsErrors[keyof SetClassCounsellorsErrors];
+
+export type SetClassCounsellorsResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassCounsellorsResponse = SetClassCounsellorsResponses[keyof SetClassCounsellorsResponses];
+
+export type EditCohortData = {
+    body: CohortEditBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}';
+};
+
+export type EditCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCohortError = EditCohortErrors[keyof EditCohortErrors];
+
+export type EditCohortResponses = {
+    200: CohortList;
+};
+
+export type EditCohortResponse = EditCohortResponses[keyof EditCohortResponses];
+
+export type SetCohortOpenData = {
+    body: CohortOpenBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}/open';
+};
+
+export type SetCohortOpenErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCohortOpenError = SetCohortOpenErrors[keyof SetCohortOpenErrors];
+
+export type SetCohortOpenResponses = {
+    200: CohortList;
+};
+
+export type SetCohortOpenResponse = SetCohortOpenResponses[keyof SetCohortOpenResponses];
 
 export type ListNotificationsData = {
     body?: never;

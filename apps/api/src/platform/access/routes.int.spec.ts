@@ -4,7 +4,7 @@ import type { Route } from './testing/route-list.js';
 import { type Known, sampleRequest } from './testing/samples.js';
 
 /** Addresses of one row. Lists and searches name none, and answer what their reader may see. */
-const ROW_IN_PATH = /\{(id|slot)\}/;
+const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId)\}/;
 /** Bodies that may name the victim's rows all the same: nothing of the victim's may come of it, which the fingerprint shows. */
 const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // touches messages of one's own only

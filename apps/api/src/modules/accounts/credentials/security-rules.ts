@@ -7,12 +7,12 @@ export type Security = SchoolPolicy['security'];
 
 const IN_FORCE = {
   name: 'accounts.security-rules',
-  text: `select policy->'security' as security from school_policy
+  text: `select policy->'security' as security from standing_policy
           where school_id = $1 and effective_from <= $2 order by version desc limit 1`,
 };
 const OF_ALL = {
   name: 'accounts.security-rules-of-all',
-  text: `select distinct on (school_id) policy->'security' as security from school_policy
+  text: `select distinct on (school_id) policy->'security' as security from standing_policy
           where effective_from <= $1 order by school_id, version desc`,
 };
 

@@ -108,7 +108,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       platform: [],
     },
     known: {
-      teacher: { ...common, ...belongings.teacher },
+      teacher: { ...common, ...belongings.teacher, ...organisationNames(here) },
       student: { ...common, ...belongings.student },
       employer: { ...common, ...belongings.employer },
       platform: { ...common, id: belongings.teacher.jobId },
@@ -216,6 +216,19 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     contentHash: 'a'.repeat(64),
     // A version that nobody has seen: whoever may act gets a 409, and nothing changes.
     version: 999,
+  };
+}
+
+/** Units of the victim's school, and a code and a year that are still free in it. */
+function organisationNames({ colleges: [college] }: World): Known {
+  return {
+    collegeId: college.id,
+    majorId: college.majorId,
+    classId: college.classId,
+    code: '900001',
+    year: 2028,
+    policyVersion: 1,
+    baseVersion: 999,
   };
 }
 
