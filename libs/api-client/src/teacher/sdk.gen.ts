@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, PassData, PassErrors, PassResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, PassData, PassErrors, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -109,6 +109,79 @@ export const createPrint = <ThrowOnError extends boolean = true>(options: Option
 });
 
 export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/teacher/documents/{id}/file', ...options });
+
+export const listSettlements = <ThrowOnError extends boolean = true>(options?: Options<ListSettlementsData, ThrowOnError>) => (options?.client ?? client).get<ListSettlementsResponses, ListSettlementsErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements', ...options });
+
+export const countSettlements = <ThrowOnError extends boolean = true>(options?: Options<CountSettlementsData, ThrowOnError>) => (options?.client ?? client).get<CountSettlementsResponses, CountSettlementsErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/counts', ...options });
+
+export const getSettlement = <ThrowOnError extends boolean = true>(options: Options<GetSettlementData, ThrowOnError>) => (options.client ?? client).get<GetSettlementResponses, GetSettlementErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}', ...options });
+
+export const getSettlementPlace = <ThrowOnError extends boolean = true>(options: Options<GetSettlementPlaceData, ThrowOnError>) => (options.client ?? client).get<GetSettlementPlaceResponses, GetSettlementPlaceErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}/place', ...options });
+
+export const getSettlementPaper = <ThrowOnError extends boolean = true>(options: Options<GetSettlementPaperData, ThrowOnError>) => (options.client ?? client).get<GetSettlementPaperResponses, GetSettlementPaperErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements/{id}/papers/{kind}', ...options });
+
+export const previewSettlements = <ThrowOnError extends boolean = true>(options: Options<PreviewSettlementsData, ThrowOnError>) => (options.client ?? client).post<PreviewSettlementsResponses, PreviewSettlementsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/bulk/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const approveSettlements = <ThrowOnError extends boolean = true>(options: Options<ApproveSettlementsData, ThrowOnError>) => (options.client ?? client).post<ApproveSettlementsResponses, ApproveSettlementsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/bulk/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const approveSettlement = <ThrowOnError extends boolean = true>(options: Options<ApproveSettlementData, ThrowOnError>) => (options.client ?? client).post<ApproveSettlementResponses, ApproveSettlementErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/{id}/approve',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const returnSettlement = <ThrowOnError extends boolean = true>(options: Options<ReturnSettlementData, ThrowOnError>) => (options.client ?? client).post<ReturnSettlementResponses, ReturnSettlementErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/{id}/return',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const rejectSettlement = <ThrowOnError extends boolean = true>(options: Options<RejectSettlementData, ThrowOnError>) => (options.client ?? client).post<RejectSettlementResponses, RejectSettlementErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/{id}/reject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const suspendSettlement = <ThrowOnError extends boolean = true>(options: Options<SuspendSettlementData, ThrowOnError>) => (options.client ?? client).post<SuspendSettlementResponses, SuspendSettlementErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/{id}/suspend',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resumeSettlement = <ThrowOnError extends boolean = true>(options: Options<ResumeSettlementData, ThrowOnError>) => (options.client ?? client).post<ResumeSettlementResponses, ResumeSettlementErrors, ThrowOnError>({
+    url: '/api/v1/teacher/settlements/{id}/resume',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, ListCohortsErrors, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
 

@@ -506,6 +506,9 @@ export type FailBody = {
 };
 
 export type VersionBody = {
+    /**
+     * 看到的版本
+     */
     version: number;
 };
 
@@ -563,6 +566,229 @@ export type PrintBody = {
      */
     reasonCode?: string | null;
     reasonText?: string | null;
+};
+
+export type TabCount = {
+    status: string;
+    count: number;
+    /**
+     * 其中超过时限的
+     */
+    late: number;
+};
+
+export type TabCounts = {
+    items: Array<TabCount>;
+};
+
+export type FactView = {
+    field: string;
+    label: string;
+    /**
+     * 登记在册或现行的；null 是没有可比的
+     */
+    before: string | null;
+    after: string;
+    changed: boolean;
+};
+
+export type PaperView = {
+    kind: string;
+    label: string;
+    name: string;
+    mime: string;
+    size: number;
+    /**
+     * PDF 的页数
+     */
+    pages: number | null;
+    /**
+     * 和现行的不是同一份
+     */
+    changed: boolean;
+};
+
+export type PersonView = {
+    name: string;
+    title: string;
+    roleLabel: string;
+    phone: string | null;
+    email: string | null;
+};
+
+export type UnitEventView = {
+    id: string;
+    action: string;
+    label: string;
+    at: string;
+    actorName: string;
+    actorKind: 'employer' | 'school' | 'platform' | 'system';
+    schoolName: string | null;
+    memberName: string | null;
+    /**
+     * 原话
+     */
+    reasons: Array<string>;
+    note: string;
+};
+
+export type QueuePlaceView = {
+    /**
+     * 从 1 起；不在队列里为 0
+     */
+    position: number;
+    total: number;
+    prevId: string | null;
+    nextId: string | null;
+};
+
+export type SettlementRow = {
+    /**
+     * 单位
+     */
+    id: string;
+    version: number;
+    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
+    statusLabel: string;
+    name: string;
+    creditCode: string;
+    natureName: string;
+    industryName: string;
+    sizeName: string;
+    regionName: string;
+    /**
+     * 申请的招聘服务
+     */
+    services: string;
+    contactName: string | null;
+    /**
+     * 在办和已签的协议
+     */
+    agreements: number;
+    /**
+     * 认证资料正在变更审核
+     */
+    changing: boolean;
+    requestedAt: string | null;
+    deadline: DeadlineView | null;
+    decidedAt: string | null;
+    decidedByName: string | null;
+};
+
+export type SettlementPage = {
+    items: Array<SettlementRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type ServiceView = {
+    label: string;
+    /**
+     * 宣讲日期、人数等
+     */
+    detail: string;
+};
+
+export type AgreementFigures = {
+    /**
+     * 等学生答复的邀约
+     */
+    invited: number;
+    /**
+     * 在审核、签章的协议
+     */
+    running: number;
+    signed: number;
+};
+
+export type SettlementReview = {
+    id: string;
+    version: number;
+    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
+    statusLabel: string;
+    name: string;
+    creditCode: string;
+    /**
+     * 认证是否有效
+     */
+    verified: boolean;
+    certifiedAt: string | null;
+    /**
+     * 正在变更认证，从这时起
+     */
+    changingSince: string | null;
+    requestedAt: string | null;
+    deadline: DeadlineView | null;
+    decidedAt: string | null;
+    decidedByName: string | null;
+    facts: Array<FactView>;
+    papers: Array<PaperView>;
+    services: Array<ServiceView>;
+    /**
+     * 单位写给学校的话
+     */
+    message: string;
+    intro: string;
+    members: Array<PersonView>;
+    agreements: AgreementFigures;
+    /**
+     * 上一次的意见，原话
+     */
+    reasons: Array<string>;
+    events: Array<UnitEventView>;
+    /**
+     * 现在能做的
+     */
+    actions: Array<string>;
+};
+
+export type BulkPreviewBody = {
+    employerIds: Array<string>;
+};
+
+export type BulkUnit = {
+    id: string;
+    version: number;
+    name: string;
+    /**
+     * 不能通过的原因；null 是能
+     */
+    reason: string | null;
+};
+
+export type BulkPreview = {
+    items: Array<BulkUnit>;
+};
+
+export type BulkItem = {
+    employerId: string;
+    version: number;
+};
+
+export type BulkApproveBody = {
+    items: Array<BulkItem>;
+};
+
+export type BulkOutcome = {
+    passed: number;
+    /**
+     * 没有通过的，各有原因
+     */
+    skipped: Array<BulkUnit>;
+};
+
+export type SettlementReasonBody = {
+    code: string;
+    text: string;
+};
+
+export type SettlementReasonsBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
+    reasons: Array<SettlementReasonBody>;
 };
 
 export type CohortEntryView = {
@@ -1482,6 +1708,350 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type ListSettlementsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 不给就是等审核的
+         */
+        status?: 'pending' | 'approved' | 'returned' | 'rejected' | 'suspended' | 'all';
+        nature?: Array<string>;
+        industry?: Array<string>;
+        region?: Array<string>;
+        due?: 'late' | 'today' | 'later';
+        /**
+         * 申请日期，从这一天起
+         */
+        from?: string;
+        /**
+         * 到这一天
+         */
+        to?: string;
+        /**
+         * 名称、信用代码、联系人
+         */
+        q?: string;
+        /**
+         * 等审核的默认时限近的在前；负号为倒序
+         */
+        sort?: 'due' | '-due' | 'requested' | '-requested' | 'name' | '-name' | 'decided' | '-decided' | 'agreements' | '-agreements';
+    };
+    url: '/api/v1/teacher/settlements';
+};
+
+export type ListSettlementsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSettlementsError = ListSettlementsErrors[keyof ListSettlementsErrors];
+
+export type ListSettlementsResponses = {
+    200: SettlementPage;
+};
+
+export type ListSettlementsResponse = ListSettlementsResponses[keyof ListSettlementsResponses];
+
+export type CountSettlementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/settlements/counts';
+};
+
+export type CountSettlementsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountSettlementsError = CountSettlementsErrors[keyof CountSettlementsErrors];
+
+export type CountSettlementsResponses = {
+    200: TabCounts;
+};
+
+export type CountSettlementsResponse = CountSettlementsResponses[keyof CountSettlementsResponses];
+
+export type GetSettlementData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}';
+};
+
+export type GetSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSettlementError = GetSettlementErrors[keyof GetSettlementErrors];
+
+export type GetSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type GetSettlementResponse = GetSettlementResponses[keyof GetSettlementResponses];
+
+export type GetSettlementPlaceData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 不给就是等审核的
+         */
+        status?: 'pending' | 'approved' | 'returned' | 'rejected' | 'suspended' | 'all';
+        nature?: Array<string>;
+        industry?: Array<string>;
+        region?: Array<string>;
+        due?: 'late' | 'today' | 'later';
+        /**
+         * 申请日期，从这一天起
+         */
+        from?: string;
+        /**
+         * 到这一天
+         */
+        to?: string;
+        /**
+         * 名称、信用代码、联系人
+         */
+        q?: string;
+        /**
+         * 等审核的默认时限近的在前；负号为倒序
+         */
+        sort?: 'due' | '-due' | 'requested' | '-requested' | 'name' | '-name' | 'decided' | '-decided' | 'agreements' | '-agreements';
+    };
+    url: '/api/v1/teacher/settlements/{id}/place';
+};
+
+export type GetSettlementPlaceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSettlementPlaceError = GetSettlementPlaceErrors[keyof GetSettlementPlaceErrors];
+
+export type GetSettlementPlaceResponses = {
+    200: QueuePlaceView;
+};
+
+export type GetSettlementPlaceResponse = GetSettlementPlaceResponses[keyof GetSettlementPlaceResponses];
+
+export type GetSettlementPaperData = {
+    body?: never;
+    path: {
+        id: string;
+        kind: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/papers/{kind}';
+};
+
+export type GetSettlementPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSettlementPaperError = GetSettlementPaperErrors[keyof GetSettlementPaperErrors];
+
+export type GetSettlementPaperResponses = {
+    /**
+     * 证件的图像或 PDF
+     */
+    200: Blob | File;
+};
+
+export type GetSettlementPaperResponse = GetSettlementPaperResponses[keyof GetSettlementPaperResponses];
+
+export type PreviewSettlementsData = {
+    body: BulkPreviewBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/settlements/bulk/preview';
+};
+
+export type PreviewSettlementsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PreviewSettlementsError = PreviewSettlementsErrors[keyof PreviewSettlementsErrors];
+
+export type PreviewSettlementsResponses = {
+    200: BulkPreview;
+};
+
+export type PreviewSettlementsResponse = PreviewSettlementsResponses[keyof PreviewSettlementsResponses];
+
+export type ApproveSettlementsData = {
+    body: BulkApproveBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/settlements/bulk/approve';
+};
+
+export type ApproveSettlementsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApproveSettlementsError = ApproveSettlementsErrors[keyof ApproveSettlementsErrors];
+
+export type ApproveSettlementsResponses = {
+    200: BulkOutcome;
+};
+
+export type ApproveSettlementsResponse = ApproveSettlementsResponses[keyof ApproveSettlementsResponses];
+
+export type ApproveSettlementData = {
+    body: VersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/approve';
+};
+
+export type ApproveSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApproveSettlementError = ApproveSettlementErrors[keyof ApproveSettlementErrors];
+
+export type ApproveSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type ApproveSettlementResponse = ApproveSettlementResponses[keyof ApproveSettlementResponses];
+
+export type ReturnSettlementData = {
+    body: SettlementReasonsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/return';
+};
+
+export type ReturnSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ReturnSettlementError = ReturnSettlementErrors[keyof ReturnSettlementErrors];
+
+export type ReturnSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type ReturnSettlementResponse = ReturnSettlementResponses[keyof ReturnSettlementResponses];
+
+export type RejectSettlementData = {
+    body: SettlementReasonsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/reject';
+};
+
+export type RejectSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RejectSettlementError = RejectSettlementErrors[keyof RejectSettlementErrors];
+
+export type RejectSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type RejectSettlementResponse = RejectSettlementResponses[keyof RejectSettlementResponses];
+
+export type SuspendSettlementData = {
+    body: SettlementReasonsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/suspend';
+};
+
+export type SuspendSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SuspendSettlementError = SuspendSettlementErrors[keyof SuspendSettlementErrors];
+
+export type SuspendSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type SuspendSettlementResponse = SuspendSettlementResponses[keyof SuspendSettlementResponses];
+
+export type ResumeSettlementData = {
+    body: VersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/settlements/{id}/resume';
+};
+
+export type ResumeSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResumeSettlementError = ResumeSettlementErrors[keyof ResumeSettlementErrors];
+
+export type ResumeSettlementResponses = {
+    200: SettlementReview;
+};
+
+export type ResumeSettlementResponse = ResumeSettlementResponses[keyof ResumeSettlementResponses];
 
 export type ListCohortsData = {
     body?: never;
