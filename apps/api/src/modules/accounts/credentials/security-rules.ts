@@ -27,8 +27,15 @@ export class SecurityRules {
     return { ...DEFAULT_POLICY.security, ...row?.security };
   }
 
+  /** For a log-in that names this school, or none. Whether there is such an account plays no part. */
+  async forLogin(tx: Tx, schoolCode: string | undefined): Promise<Security> {
+    if (schoolCode === undefined) return this.strictest(tx);
+    const school = await tx.maybeOne<{ id: number }>('select id from school where code = $1', [schoolCode]);
+    return this.of(tx, school?.id ?? null);
+  }
+
   /** Where no school is named, the strictest of all: which rule applies must not tell whose account it is. */
-  async strictest(tx: Tx): Promise<Security> {
+  private async strictest(tx: Tx): Promise<Security> {
     const rows = await tx.query<{ security: Partial<Security> | null }>(OF_ALL, [this.clock.now()]);
     const all = rows.map((row) => ({ ...DEFAULT_POLICY.security, ...row.security }));
     if (all.length === 0) return DEFAULT_POLICY.security;
