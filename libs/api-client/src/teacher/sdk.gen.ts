@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, PassData, PassErrors, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FailData, FailErrors, FailResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -36,6 +36,142 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/teacher/session/refresh', ...options });
+
+export const sendFactorCode = <ThrowOnError extends boolean = true>(options: Options<SendFactorCodeData, ThrowOnError>) => (options.client ?? client).post<SendFactorCodeResponses, SendFactorCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/factor-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const passFactor = <ThrowOnError extends boolean = true>(options: Options<PassFactorData, ThrowOnError>) => (options.client ?? client).post<PassFactorResponses, PassFactorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendSetupCode = <ThrowOnError extends boolean = true>(options: Options<SendSetupCodeData, ThrowOnError>) => (options.client ?? client).post<SendSetupCodeResponses, SendSetupCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindSetupContact = <ThrowOnError extends boolean = true>(options: Options<BindSetupContactData, ThrowOnError>) => (options.client ?? client).post<BindSetupContactResponses, BindSetupContactErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setOwnPassword = <ThrowOnError extends boolean = true>(options: Options<SetOwnPasswordData, ThrowOnError>) => (options.client ?? client).post<SetOwnPasswordResponses, SetOwnPasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const beginReset = <ThrowOnError extends boolean = true>(options: Options<BeginResetData, ThrowOnError>) => (options.client ?? client).post<BeginResetResponses, BeginResetErrors, ThrowOnError>({
+    url: '/api/v1/teacher/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const generatePassword = <ThrowOnError extends boolean = true>(options: Options<GeneratePasswordData, ThrowOnError>) => (options.client ?? client).post<GeneratePasswordResponses, GeneratePasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/password-resets/code',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownAccount = <ThrowOnError extends boolean = true>(options?: Options<OwnAccountData, ThrowOnError>) => (options?.client ?? client).get<OwnAccountResponses, OwnAccountErrors, ThrowOnError>({ url: '/api/v1/teacher/account', ...options });
+
+export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendContactCode = <ThrowOnError extends boolean = true>(options: Options<SendContactCodeData, ThrowOnError>) => (options.client ?? client).post<SendContactCodeResponses, SendContactCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/contact-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeContact = <ThrowOnError extends boolean = true>(options: Options<ChangeContactData, ThrowOnError>) => (options.client ?? client).post<ChangeContactResponses, ChangeContactErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownSessions = <ThrowOnError extends boolean = true>(options?: Options<OwnSessionsData, ThrowOnError>) => (options?.client ?? client).get<OwnSessionsResponses, OwnSessionsErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions', ...options });
+
+export const endOwnSession = <ThrowOnError extends boolean = true>(options: Options<EndOwnSessionData, ThrowOnError>) => (options.client ?? client).delete<EndOwnSessionResponses, EndOwnSessionErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions/{sessionId}', ...options });
+
+export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>) => (options?.client ?? client).post<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions/end-others', ...options });
+
+export const beginAuthenticator = <ThrowOnError extends boolean = true>(options: Options<BeginAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<BeginAuthenticatorResponses, BeginAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmAuthenticator = <ThrowOnError extends boolean = true>(options: Options<ConfirmAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<ConfirmAuthenticatorResponses, ConfirmAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeAuthenticator = <ThrowOnError extends boolean = true>(options: Options<RemoveAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<RemoveAuthenticatorResponses, RemoveAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options: Options<RenewRecoveryCodesData, ThrowOnError>) => (options.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/recovery-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/teacher/account/history', ...options });
 
 export const getHome = <ThrowOnError extends boolean = true>(options?: Options<GetHomeData, ThrowOnError>) => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/teacher/home', ...options });
 
