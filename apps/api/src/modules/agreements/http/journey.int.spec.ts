@@ -66,10 +66,11 @@ class Visitor {
 
 async function setPassword(...accounts: (string | null)[]): Promise<void> {
   const hash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD);
-  await database.owner.query(
-    'update account set password_hash = $2, password_at = $3 where id = any($1::uuid[])',
-    [accounts, hash, app.get(Clock).now()],
-  );
+  await database.owner.query('update account set password_hash = $2, password_at = $3 where id = any($1::uuid[])', [
+    accounts,
+    hash,
+    app.get(Clock).now(),
+  ]);
 }
 
 async function loginOf(accountId: string | null): Promise<string> {
