@@ -12,6 +12,11 @@ export const LIMITS = {
   uploadPages: 50,
   /** Larger than what any phone takes; decoded, such an image fills 200 MB. */
   uploadPixels: 50_000_000,
+  certificateBytes: 5 * 1024 * 1024,
+  certificatePages: 10,
+  logoBytes: 100 * 1024,
+  /** Schools that a unit asks at once when it registers. */
+  settlementsAtOnce: 20,
   reasonText: 500,
   noteText: 500,
   opinionText: 200,

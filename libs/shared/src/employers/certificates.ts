@@ -75,6 +75,15 @@ export function certificatesFor(unit: CertificateQuestion): CertificateAsked[] {
   ];
 }
 
+/** Papers that a unit has to show when it becomes of another kind, and had not to show before. */
+export function papersAdded(before: CertificateQuestion, after: CertificateQuestion): CertificateKind[] {
+  const asked = (unit: CertificateQuestion) =>
+    certificatesFor(unit)
+      .filter((paper) => paper.required)
+      .map((paper) => paper.kind);
+  return asked(after).filter((kind) => !asked(before).includes(kind));
+}
+
 export function licenceName(natureCode: string): string {
   return LICENCE_NAMES[natureCode] ?? '营业执照';
 }

@@ -44,6 +44,19 @@ export const CERTIFICATION_FIELDS = Object.keys(CERTIFICATION_LABELS) as Certifi
 /** What stands on the papers: it changes by a new certification only. */
 export const CERTIFIED_FIELDS = ['name', 'creditCode', 'regionCode', 'address'] as const satisfies CertificationField[];
 
+/** What a unit changes at once. The nature and the industry only as long as they ask for no further papers. */
+export const BASIC_FIELDS = [
+  'natureCode',
+  'industryCode',
+  'sizeCode',
+  'registeredCapital',
+  'tags',
+  'landline',
+  'unitEmail',
+  'recruitEmail',
+  'postcode',
+] as const satisfies CertificationField[];
+
 export const EMPTY_CERTIFICATION: Readonly<CertificationData> = {
   name: '',
   creditCode: '',

@@ -1,4 +1,4 @@
-import { certificatesFor } from './certificates.js';
+import { certificatesFor, papersAdded } from './certificates.js';
 import {
   checkCertification,
   checkEmployerName,
@@ -91,6 +91,12 @@ test('a state school has no running licence to show, and may show one', () => {
     ['orgCode', false],
     ['schoolLicence', false],
   ]);
+});
+
+test('becoming a school asks for one more paper, becoming a bank for none', () => {
+  expect(papersAdded(GOOD, { ...GOOD, industryCode: '42' })).toEqual(['schoolLicence']);
+  expect(papersAdded(GOOD, { ...GOOD, industryCode: '35' })).toEqual([]);
+  expect(papersAdded({ ...GOOD, industryCode: '42' }, GOOD)).toEqual([]);
 });
 
 test.each([

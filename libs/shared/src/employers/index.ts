@@ -5,6 +5,7 @@ export * from './events.js';
 export * from './flow.js';
 export * from './member-states.js';
 export * from './nature-hint.js';
+export * from './privacy-notice.js';
 export * from './review-reasons.js';
 export * from './services.js';
 export * from './settlement-states.js';

@@ -15,5 +15,6 @@ export {
   VerificationCodes,
 } from './credentials/verification-codes.js';
 export type { CookieReply } from './http/session-cookies.js';
+export { networkOf } from './login/login-budget.js';
 export { SessionView } from './http/session.dto.js';
 export { SessionDesk } from './sessions/session-desk.js';

@@ -1,9 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MessagingModule } from '../messaging/index.js';
 import { NotificationsModule } from '../notifications/index.js';
-import { SchoolsModule } from '../schools/index.js';
-import { SchoolTerms } from './kit/school-terms.js';
-import { UnitHistory } from './kit/unit-history.js';
+import { ApplicantsModule } from './applicants.module.js';
+import { RegistrationKitModule } from './kit/kit.module.js';
 import { CertificationDecisions } from './review/certification-decisions.js';
 import { CertificationList } from './review/certification-list.js';
 import { CertificationViews } from './review/certification-view.js';
@@ -16,6 +15,7 @@ import { PersonPost } from './review/person-post.js';
 import { SettlementDecisions } from './review/settlement-decisions.js';
 import { SettlementList } from './review/settlement-list.js';
 import { SettlementViews } from './review/settlement-view.js';
+import { OldDraftsSweep } from './wizard/old-drafts.sweep.js';
 
 const REVIEW = [
   CertificationDecisions,
@@ -31,13 +31,12 @@ const REVIEW = [
 
 /** How a unit comes in: registering, certification, settling, members. */
 @Module({
-  imports: [MessagingModule, NotificationsModule, SchoolsModule],
+  imports: [ApplicantsModule, MessagingModule, NotificationsModule, RegistrationKitModule],
   controllers: [PlatformCertificationsController, TeacherSettlementsController],
-  providers: [UnitHistory, SchoolTerms, ...REVIEW],
-  exports: [UnitHistory],
+  providers: REVIEW,
 })
 export class RegistrationModule {}
 
-/** For the worker: reminders of deadlines. */
-@Module({ imports: [NotificationsModule], providers: [AuditDeadlinesSweep] })
+/** For the worker: reminders of deadlines, and the end of old drafts. */
+@Module({ imports: [NotificationsModule], providers: [AuditDeadlinesSweep, OldDraftsSweep] })
 export class RegistrationWorkerModule {}

@@ -23,6 +23,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   ...byId('wechat_binding', 'openid_enc'),
   ...byId('wechat_ticket', 'openid_enc'),
   ...byId('member_invitation', 'contact_enc'),
+  ...byId('registration_draft', 'phone_enc'),
   ...byId('delivery', 'to_enc', 'body_enc'),
   ...ofSchool('student', 'id_no_enc', 'phone_enc', 'address_enc'),
   {

@@ -107,7 +107,7 @@ export async function writeFacts(tx: Tx, employerId: string, data: Certification
 }
 
 /** 湘江精密 → xjjm */
-function initials(name: string): string {
+export function initials(name: string): string {
   return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 }
 

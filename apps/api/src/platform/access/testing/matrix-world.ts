@@ -12,6 +12,7 @@ import { Storage } from '../../storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../testing/index.js';
 import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
 import { type UnitBelongings, unitBelongings } from './matrix-units.js';
+import { registrationBelongings } from './registration-belongings.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
 
@@ -20,7 +21,6 @@ export interface Person {
   label: string;
   audience: SignedInAudience;
   token: string;
-  sessionId: string;
   /** Names in requests that differ from the victim's: a workspace of one's own. */
   names?: Known;
 }
@@ -66,6 +66,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     employer: await belongingsOf(app, database, here, employer.ctx, caseId),
   };
   // The victim's own company works at both schools; this one at the first alone.
+  const registration = await registrationBelongings(app, database, here, employer);
   const unit = await unitBelongings(app, database, here, await here.employer());
   const otherCompany = await here.employer();
   const unsettled = await here.employer({ settled: false });
@@ -73,12 +74,6 @@ export async function matrixWorld(): Promise<MatrixWorld> {
   await there.settle(employer.id);
   const { employerId } = unit;
   const common = { ...commonNames(here, student, caseId), employerId, employerIds: [employerId], kind: 'licence' };
-  const theOperator = await operator(database, center);
-  /** Where the rightful are signed in besides. */
-  const elsewhere = async (ctx: RequestContext): Promise<{ sessionId: string }> => {
-    const { sessionId } = await session('elsewhere', ctx);
-    return { sessionId };
-  };
   return {
     app,
     database,
@@ -87,7 +82,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       teacher: await session('the centre', center),
       student: await session('the student', student.ctx),
       employer: await session('the company', employer.ctx),
-      platform: await session('an operator', theOperator),
+      platform: await session('an operator', await operator(database, center)),
     },
     strangers: {
       teacher: [
@@ -115,16 +110,22 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       platform: [],
     },
     known: {
-      teacher: { ...common, ...belongings.teacher, ...organisationNames(here), ...(await elsewhere(center)) },
-      student: { ...common, ...belongings.student, ...(await elsewhere(student.ctx)) },
-      employer: { ...common, ...belongings.employer, ...(await elsewhere(employer.ctx)) },
-      platform: { ...common, id: belongings.teacher.jobId, ...(await elsewhere(theOperator)) },
+      teacher: { ...common, ...belongings.teacher },
+      student: { ...common, ...belongings.student },
+      employer: { ...common, ...belongings.employer, ...registration, creditCode: '91350100M000100Y43' },
+      platform: { ...common, id: belongings.teacher.jobId },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
     unit,
     rowIds: [caseId, student.id, ...Object.values(belongings).flatMap((one) => Object.values(one).flat())],
-    secrets: [caseId, POST, unit.message, ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat())],
+    secrets: [
+      caseId,
+      POST,
+      unit.message,
+      registration.ownCertificationId,
+      ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat()),
+    ],
     close: async () => {
       await app.close();
       await database.drop();
@@ -144,7 +145,7 @@ function sessions(app: NestFastifyApplication, { owner }: TestDatabase, clock: F
       [sid, actor.accountId, audience, now],
     );
     const own = audience as SignedInAudience;
-    return { label, audience: own, sessionId: sid, token: tokens.issue(own, { sid, sub: actor.accountId ?? '' }) };
+    return { label, audience: own, token: tokens.issue(own, { sid, sub: actor.accountId ?? '' }) };
   };
 }
 
@@ -223,22 +224,6 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     contentHash: 'a'.repeat(64),
     // A version that nobody has seen: whoever may act gets a 409, and nothing changes.
     version: 999,
-    // nobody was ever sent this one
-    codeId: randomUUID(),
-    target: '13800000021',
-  };
-}
-
-/** Units of the victim's school, and a code and a year that are still free in it. */
-function organisationNames({ colleges: [college] }: World): Known {
-  return {
-    collegeId: college.id,
-    majorId: college.majorId,
-    classId: college.classId,
-    code: '900001',
-    year: 2028,
-    policyVersion: 1,
-    baseVersion: 999,
   };
 }
 
