@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DiscardData, DiscardErrors, DiscardResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetJobData, GetJobErrors, GetJobResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
+import type { AdoptRegistrationDraftData, AdoptRegistrationDraftErrors, AdoptRegistrationDraftResponses, BeginCertificationChangeData, BeginCertificationChangeErrors, BeginCertificationChangeResponses, CancelJoinRequestData, CancelJoinRequestErrors, CancelJoinRequestResponses, ClearCertificationPaperData, ClearCertificationPaperErrors, ClearCertificationPaperResponses, ClearDraftPaperData, ClearDraftPaperErrors, ClearDraftPaperResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DiscardCertificationData, DiscardCertificationErrors, DiscardCertificationResponses, DiscardData, DiscardErrors, DiscardRegistrationDraftData, DiscardRegistrationDraftErrors, DiscardRegistrationDraftResponses, DiscardResponses, DropVisitorDraftData, DropVisitorDraftErrors, DropVisitorDraftResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationResponses, GetCompanyData, GetCompanyErrors, GetCompanyPaperData, GetCompanyPaperErrors, GetCompanyPaperResponses, GetCompanyResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetDraftPaperData, GetDraftPaperErrors, GetDraftPaperResponses, GetJobData, GetJobErrors, GetJobResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetRegistrationDraftData, GetRegistrationDraftErrors, GetRegistrationDraftResponses, GetRegistrationStatusData, GetRegistrationStatusErrors, GetRegistrationStatusResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, GetVisitorDraftData, GetVisitorDraftErrors, GetVisitorDraftResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LookUpUnitData, LookUpUnitErrors, LookUpUnitResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenAccountData, OpenAccountErrors, OpenAccountResponses, ProveContactData, ProveContactErrors, ProveContactResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemindOfCertificationData, RemindOfCertificationErrors, RemindOfCertificationResponses, RemoveLogoData, RemoveLogoErrors, RemoveLogoResponses, SaveCertificationData, SaveCertificationErrors, SaveCertificationResponses, SaveCompanyData, SaveCompanyErrors, SaveCompanyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveRegistrationDraftData, SaveRegistrationDraftErrors, SaveRegistrationDraftResponses, SaveVisitorContactData, SaveVisitorContactErrors, SaveVisitorContactResponses, SearchOpenSchoolsData, SearchOpenSchoolsErrors, SearchOpenSchoolsResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendRegistrationCodeData, SendRegistrationCodeErrors, SendRegistrationCodeResponses, SendResponses, StartAsVisitorData, StartAsVisitorErrors, StartAsVisitorResponses, StartRegistrationData, StartRegistrationErrors, StartRegistrationResponses, SubmitCertificationData, SubmitCertificationErrors, SubmitCertificationResponses, SubmitRegistrationData, SubmitRegistrationErrors, SubmitRegistrationResponses, UploadCertificationPaperData, UploadCertificationPaperErrors, UploadCertificationPaperResponses, UploadDraftPaperData, UploadDraftPaperErrors, UploadDraftPaperResponses, UploadLogoData, UploadLogoErrors, UploadLogoResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawCertificationData, WithdrawCertificationErrors, WithdrawCertificationResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -115,3 +115,211 @@ export const markRead = <ThrowOnError extends boolean = true>(options: Options<M
         ...options.headers
     }
 });
+
+export const lookUpUnit = <ThrowOnError extends boolean = true>(options: Options<LookUpUnitData, ThrowOnError>) => (options.client ?? client).post<LookUpUnitResponses, LookUpUnitErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/look-up',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const dropVisitorDraft = <ThrowOnError extends boolean = true>(options?: Options<DropVisitorDraftData, ThrowOnError>) => (options?.client ?? client).delete<DropVisitorDraftResponses, DropVisitorDraftErrors, ThrowOnError>({ url: '/api/v1/employer/registration/visit', ...options });
+
+export const getVisitorDraft = <ThrowOnError extends boolean = true>(options?: Options<GetVisitorDraftData, ThrowOnError>) => (options?.client ?? client).get<GetVisitorDraftResponses, GetVisitorDraftErrors, ThrowOnError>({ url: '/api/v1/employer/registration/visit', ...options });
+
+export const startAsVisitor = <ThrowOnError extends boolean = true>(options: Options<StartAsVisitorData, ThrowOnError>) => (options.client ?? client).post<StartAsVisitorResponses, StartAsVisitorErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/visit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const saveVisitorContact = <ThrowOnError extends boolean = true>(options: Options<SaveVisitorContactData, ThrowOnError>) => (options.client ?? client).put<SaveVisitorContactResponses, SaveVisitorContactErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/visit/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendRegistrationCode = <ThrowOnError extends boolean = true>(options: Options<SendRegistrationCodeData, ThrowOnError>) => (options.client ?? client).post<SendRegistrationCodeResponses, SendRegistrationCodeErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/visit/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const proveContact = <ThrowOnError extends boolean = true>(options: Options<ProveContactData, ThrowOnError>) => (options.client ?? client).post<ProveContactResponses, ProveContactErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/visit/codes/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const openAccount = <ThrowOnError extends boolean = true>(options: Options<OpenAccountData, ThrowOnError>) => (options.client ?? client).post<OpenAccountResponses, OpenAccountErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/visit/account',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const clearDraftPaper = <ThrowOnError extends boolean = true>(options: Options<ClearDraftPaperData, ThrowOnError>) => (options.client ?? client).delete<ClearDraftPaperResponses, ClearDraftPaperErrors, ThrowOnError>({ url: '/api/v1/employer/registration/draft/files/{kind}', ...options });
+
+export const getDraftPaper = <ThrowOnError extends boolean = true>(options: Options<GetDraftPaperData, ThrowOnError>) => (options.client ?? client).get<GetDraftPaperResponses, GetDraftPaperErrors, ThrowOnError>({ url: '/api/v1/employer/registration/draft/files/{kind}', ...options });
+
+export const uploadDraftPaper = <ThrowOnError extends boolean = true>(options: Options<UploadDraftPaperData, ThrowOnError>) => (options.client ?? client).post<UploadDraftPaperResponses, UploadDraftPaperErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/employer/registration/draft/files/{kind}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+export const getRegistrationDraft = <ThrowOnError extends boolean = true>(options?: Options<GetRegistrationDraftData, ThrowOnError>) => (options?.client ?? client).get<GetRegistrationDraftResponses, GetRegistrationDraftErrors, ThrowOnError>({ url: '/api/v1/employer/registration/draft', ...options });
+
+export const startRegistration = <ThrowOnError extends boolean = true>(options: Options<StartRegistrationData, ThrowOnError>) => (options.client ?? client).post<StartRegistrationResponses, StartRegistrationErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/draft',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const saveRegistrationDraft = <ThrowOnError extends boolean = true>(options: Options<SaveRegistrationDraftData, ThrowOnError>) => (options.client ?? client).put<SaveRegistrationDraftResponses, SaveRegistrationDraftErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/draft',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const adoptRegistrationDraft = <ThrowOnError extends boolean = true>(options?: Options<AdoptRegistrationDraftData, ThrowOnError>) => (options?.client ?? client).post<AdoptRegistrationDraftResponses, AdoptRegistrationDraftErrors, ThrowOnError>({ url: '/api/v1/employer/registration/draft/adopt', ...options });
+
+export const discardRegistrationDraft = <ThrowOnError extends boolean = true>(options: Options<DiscardRegistrationDraftData, ThrowOnError>) => (options.client ?? client).post<DiscardRegistrationDraftResponses, DiscardRegistrationDraftErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/draft/discard',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const searchOpenSchools = <ThrowOnError extends boolean = true>(options?: Options<SearchOpenSchoolsData, ThrowOnError>) => (options?.client ?? client).get<SearchOpenSchoolsResponses, SearchOpenSchoolsErrors, ThrowOnError>({ url: '/api/v1/employer/registration/schools', ...options });
+
+export const submitRegistration = <ThrowOnError extends boolean = true>(options: Options<SubmitRegistrationData, ThrowOnError>) => (options.client ?? client).post<SubmitRegistrationResponses, SubmitRegistrationErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/draft/submit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getRegistrationStatus = <ThrowOnError extends boolean = true>(options?: Options<GetRegistrationStatusData, ThrowOnError>) => (options?.client ?? client).get<GetRegistrationStatusResponses, GetRegistrationStatusErrors, ThrowOnError>({ url: '/api/v1/employer/registration/status', ...options });
+
+export const cancelJoinRequest = <ThrowOnError extends boolean = true>(options: Options<CancelJoinRequestData, ThrowOnError>) => (options.client ?? client).post<CancelJoinRequestResponses, CancelJoinRequestErrors, ThrowOnError>({
+    url: '/api/v1/employer/registration/joins/{id}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getCertification = <ThrowOnError extends boolean = true>(options: Options<GetCertificationData, ThrowOnError>) => (options.client ?? client).get<GetCertificationResponses, GetCertificationErrors, ThrowOnError>({ url: '/api/v1/employer/certifications/{id}', ...options });
+
+export const saveCertification = <ThrowOnError extends boolean = true>(options: Options<SaveCertificationData, ThrowOnError>) => (options.client ?? client).put<SaveCertificationResponses, SaveCertificationErrors, ThrowOnError>({
+    url: '/api/v1/employer/certifications/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const submitCertification = <ThrowOnError extends boolean = true>(options: Options<SubmitCertificationData, ThrowOnError>) => (options.client ?? client).post<SubmitCertificationResponses, SubmitCertificationErrors, ThrowOnError>({
+    url: '/api/v1/employer/certifications/{id}/submit',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const withdrawCertification = <ThrowOnError extends boolean = true>(options: Options<WithdrawCertificationData, ThrowOnError>) => (options.client ?? client).post<WithdrawCertificationResponses, WithdrawCertificationErrors, ThrowOnError>({
+    url: '/api/v1/employer/certifications/{id}/withdraw',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const discardCertification = <ThrowOnError extends boolean = true>(options: Options<DiscardCertificationData, ThrowOnError>) => (options.client ?? client).post<DiscardCertificationResponses, DiscardCertificationErrors, ThrowOnError>({
+    url: '/api/v1/employer/certifications/{id}/discard',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const remindOfCertification = <ThrowOnError extends boolean = true>(options: Options<RemindOfCertificationData, ThrowOnError>) => (options.client ?? client).post<RemindOfCertificationResponses, RemindOfCertificationErrors, ThrowOnError>({ url: '/api/v1/employer/certifications/{id}/remind', ...options });
+
+export const clearCertificationPaper = <ThrowOnError extends boolean = true>(options: Options<ClearCertificationPaperData, ThrowOnError>) => (options.client ?? client).delete<ClearCertificationPaperResponses, ClearCertificationPaperErrors, ThrowOnError>({ url: '/api/v1/employer/certifications/{id}/files/{kind}', ...options });
+
+export const getCertificationPaper = <ThrowOnError extends boolean = true>(options: Options<GetCertificationPaperData, ThrowOnError>) => (options.client ?? client).get<GetCertificationPaperResponses, GetCertificationPaperErrors, ThrowOnError>({ url: '/api/v1/employer/certifications/{id}/files/{kind}', ...options });
+
+export const uploadCertificationPaper = <ThrowOnError extends boolean = true>(options: Options<UploadCertificationPaperData, ThrowOnError>) => (options.client ?? client).post<UploadCertificationPaperResponses, UploadCertificationPaperErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/employer/certifications/{id}/files/{kind}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+export const getCompany = <ThrowOnError extends boolean = true>(options?: Options<GetCompanyData, ThrowOnError>) => (options?.client ?? client).get<GetCompanyResponses, GetCompanyErrors, ThrowOnError>({ url: '/api/v1/employer/company', ...options });
+
+export const saveCompany = <ThrowOnError extends boolean = true>(options: Options<SaveCompanyData, ThrowOnError>) => (options.client ?? client).put<SaveCompanyResponses, SaveCompanyErrors, ThrowOnError>({
+    url: '/api/v1/employer/company',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeLogo = <ThrowOnError extends boolean = true>(options?: Options<RemoveLogoData, ThrowOnError>) => (options?.client ?? client).delete<RemoveLogoResponses, RemoveLogoErrors, ThrowOnError>({ url: '/api/v1/employer/company/logo', ...options });
+
+export const getLogo = <ThrowOnError extends boolean = true>(options?: Options<GetLogoData, ThrowOnError>) => (options?.client ?? client).get<GetLogoResponses, GetLogoErrors, ThrowOnError>({ url: '/api/v1/employer/company/logo', ...options });
+
+export const uploadLogo = <ThrowOnError extends boolean = true>(options: Options<UploadLogoData, ThrowOnError>) => (options.client ?? client).post<UploadLogoResponses, UploadLogoErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/employer/company/logo',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+export const beginCertificationChange = <ThrowOnError extends boolean = true>(options?: Options<BeginCertificationChangeData, ThrowOnError>) => (options?.client ?? client).post<BeginCertificationChangeResponses, BeginCertificationChangeErrors, ThrowOnError>({ url: '/api/v1/employer/company/change', ...options });
+
+export const getCompanyPaper = <ThrowOnError extends boolean = true>(options: Options<GetCompanyPaperData, ThrowOnError>) => (options.client ?? client).get<GetCompanyPaperResponses, GetCompanyPaperErrors, ThrowOnError>({ url: '/api/v1/employer/company/papers/{kind}', ...options });

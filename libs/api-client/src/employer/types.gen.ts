@@ -620,6 +620,429 @@ export type MarkReadBody = {
     ids?: Array<string>;
 };
 
+export type LookUpBody = {
+    /**
+     * 统一社会信用代码
+     */
+    creditCode: string;
+    /**
+     * 人机验证的答案
+     */
+    captcha: string;
+};
+
+export type LookUpView = {
+    creditCode: string;
+    /**
+     * unknown 平台里没有；claimable 有，还没有人登记；administered 已有管理员；certified 已认证但没有管理员；gone 已注销或并入别的单位
+     */
+    standing: 'unknown' | 'claimable' | 'administered' | 'certified' | 'gone';
+    /**
+     * 平台里的名称
+     */
+    name: string | null;
+    /**
+     * 可以走哪条路
+     */
+    paths: Array<'register' | 'join' | 'takeover'>;
+};
+
+export type DraftContact = {
+    login: string;
+    person: string;
+    /**
+     * 验证过的手机号，隐去中间
+     */
+    phoneMasked: string | null;
+    /**
+     * 验证过的邮箱
+     */
+    email: string | null;
+};
+
+export type OpenChannels = {
+    sms: boolean;
+    mail: boolean;
+};
+
+export type CertificationDataView = {
+    name: string;
+    creditCode: string;
+    natureCode: string;
+    industryCode: string;
+    sizeCode: string;
+    registeredCapital: number | null;
+    tags: Array<string>;
+    regionCode: string;
+    address: string;
+    landline: string;
+    unitEmail: string;
+    recruitEmail: string;
+    postcode: string;
+    mergedLicence: boolean;
+};
+
+export type AskedServiceView = {
+    code: 'signing' | 'posting' | 'talk' | 'fair' | 'internship';
+    answers: {
+        [key: string]: string;
+    };
+};
+
+export type SchoolAskedView = {
+    schoolCode: string;
+    schoolName: string;
+    services: Array<AskedServiceView>;
+};
+
+export type FileView = {
+    kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    /**
+     * 换一次文件就是另一个
+     */
+    fileId: string;
+    name: string;
+    mime: string;
+    size: number;
+    pages: number | null;
+};
+
+export type DraftView = {
+    version: number;
+    path: 'register' | 'join' | 'takeover';
+    name: string;
+    creditCode: string;
+    /**
+     * 这家单位现在的情况，可能和开始登记时不同
+     */
+    standing: 'unknown' | 'claimable' | 'administered' | 'certified' | 'gone';
+    /**
+     * null：账号已经开好
+     */
+    contact: DraftContact | null;
+    channels: OpenChannels;
+    data: CertificationDataView;
+    schools: Array<SchoolAskedView>;
+    message: string;
+    files: Array<FileView>;
+    savedAt: string;
+};
+
+export type DraftAnswer = {
+    draft: DraftView | null;
+};
+
+export type VisitorStartBody = {
+    name: string;
+    creditCode: string;
+    path: 'register' | 'join' | 'takeover';
+    /**
+     * 改已有的草稿时，它的版本；不写就从头开始
+     */
+    version?: number;
+    /**
+     * 人机验证的答案
+     */
+    captcha: string;
+};
+
+export type SaveContactBody = {
+    version: number;
+    login: string;
+    person: string;
+};
+
+export type SendCodeBody = {
+    channel: 'sms' | 'mail';
+    /**
+     * 手机号或邮箱
+     */
+    target: string;
+};
+
+export type SentCode = {
+    codeId: string;
+    toMasked: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个
+     */
+    retryAfter: number;
+};
+
+export type ProveContactBody = {
+    channel: 'sms' | 'mail';
+    codeId: string;
+    code: string;
+};
+
+export type OpenAccountBody = {
+    version: number;
+    login: string;
+    person: string;
+    password: string;
+    /**
+     * 同意的告知书的版本
+     */
+    noticeVersion: string;
+};
+
+export type StartBody = {
+    name: string;
+    creditCode: string;
+    path: 'register' | 'join' | 'takeover';
+    /**
+     * 改已有的草稿时，它的版本；不写就从头开始
+     */
+    version?: number;
+};
+
+export type CertificationDataBody = {
+    name: string;
+    creditCode: string;
+    natureCode: string;
+    industryCode: string;
+    sizeCode: string;
+    /**
+     * 万元
+     */
+    registeredCapital: number | null;
+    tags: Array<string>;
+    regionCode: string;
+    address: string;
+    landline: string;
+    unitEmail: string;
+    recruitEmail: string;
+    postcode: string;
+    mergedLicence: boolean;
+};
+
+export type AskedServiceBody = {
+    code: 'signing' | 'posting' | 'talk' | 'fair' | 'internship';
+    /**
+     * 这项服务要的几项资料，按 key
+     */
+    answers: {
+        [key: string]: unknown;
+    };
+};
+
+export type SchoolAskedBody = {
+    schoolCode: string;
+    services: Array<AskedServiceBody>;
+};
+
+export type SaveRegistrationBody = {
+    version: number;
+    data: CertificationDataBody;
+    schools: Array<SchoolAskedBody>;
+    /**
+     * 给本单位管理员的话
+     */
+    message: string;
+};
+
+export type RegistrationVersionBody = {
+    version: number;
+};
+
+export type OpenSchoolView = {
+    schoolCode: string;
+    schoolName: string;
+    centerName: string;
+    centerPhone: string | null;
+    /**
+     * 在办的届别
+     */
+    cohorts: Array<number>;
+};
+
+export type OpenSchoolList = {
+    items: Array<OpenSchoolView>;
+};
+
+export type SubmittedView = {
+    path: 'register' | 'join' | 'takeover';
+    employerId: string;
+};
+
+export type FindingView = {
+    field: 'name' | 'creditCode' | 'natureCode' | 'industryCode' | 'sizeCode' | 'registeredCapital' | 'tags' | 'regionCode' | 'address' | 'landline' | 'unitEmail' | 'recruitEmail' | 'postcode' | 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation' | 'whole';
+    /**
+     * 字段或证件的名称
+     */
+    label: string;
+    /**
+     * 审核员原话
+     */
+    words: string;
+};
+
+export type SettlementLine = {
+    schoolCode: string;
+    schoolName: string;
+    centerName: string;
+    centerPhone: string | null;
+    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
+    statusLabel: string;
+    services: Array<AskedServiceView>;
+    requestedAt: string;
+    dueAt: string | null;
+    decidedAt: string | null;
+    /**
+     * 学校审核到了第几个工作日
+     */
+    workday: number | null;
+    /**
+     * 学校的原话
+     */
+    words: Array<string>;
+};
+
+export type HistoryLine = {
+    at: string;
+    actor: string;
+    sentence: string;
+};
+
+export type ApplicationView = {
+    id: string;
+    kind: 'initial' | 'takeover';
+    employerId: string;
+    name: string;
+    creditCode: string;
+    status: 'draft' | 'submitted' | 'returned' | 'approved' | 'rejected' | 'withdrawn';
+    statusLabel: string;
+    version: number;
+    submittedAt: string | null;
+    submittedBy: string;
+    dueAt: string | null;
+    /**
+     * 前面还有几家在等
+     */
+    ahead: number | null;
+    decidedAt: string | null;
+    findings: Array<FindingView>;
+    /**
+     * 现在可以办的：resubmit withdraw remind restart
+     */
+    actions: Array<string>;
+    schools: Array<SettlementLine>;
+    history: Array<HistoryLine>;
+};
+
+export type JoinView = {
+    employerId: string;
+    name: string;
+    status: 'requested' | 'active' | 'declined' | 'removed';
+    statusLabel: string;
+    version: number;
+    requestedAt: string;
+    message: string;
+    /**
+     * 管理员的原话
+     */
+    reason: string;
+    /**
+     * 现在可以办的：cancel
+     */
+    actions: Array<string>;
+};
+
+export type RegistrationStatus = {
+    /**
+     * 最近的在前
+     */
+    applications: Array<ApplicationView>;
+    joins: Array<JoinView>;
+    /**
+     * 没有交的草稿是哪家单位的
+     */
+    draftOf: string | null;
+    /**
+     * 结果发到哪里，隐去中间
+     */
+    resultsTo: Array<string>;
+};
+
+export type CertificationVersionBody = {
+    version: number;
+};
+
+export type CertificationView = {
+    id: string;
+    kind: 'initial' | 'change' | 'takeover';
+    status: 'draft' | 'submitted' | 'returned' | 'approved' | 'rejected' | 'withdrawn';
+    statusLabel: string;
+    version: number;
+    /**
+     * 现在能不能改
+     */
+    editable: boolean;
+    data: CertificationDataView;
+    files: Array<FileView>;
+    findings: Array<FindingView>;
+    submittedAt: string | null;
+    dueAt: string | null;
+    decidedAt: string | null;
+    savedAt: string;
+};
+
+export type SaveCertificationBody = {
+    version: number;
+    data: CertificationDataBody;
+};
+
+export type LogoView = {
+    /**
+     * 换一次就是另一个
+     */
+    fileId: string;
+    size: number;
+};
+
+export type CompanyProfile = {
+    employerId: string;
+    status: string;
+    version: number;
+    /**
+     * 现在有效的资料
+     */
+    data: CertificationDataView;
+    intro: string;
+    logo: LogoView | null;
+    certifiedAt: string | null;
+    /**
+     * 你能不能改
+     */
+    writable: boolean;
+    /**
+     * 现在有效的证件；只有管理员看得到
+     */
+    papers: Array<FileView>;
+    /**
+     * 最近一次变更认证；只有管理员看得到
+     */
+    change: CertificationView | null;
+};
+
+export type SaveProfileBody = {
+    version: number;
+    natureCode: string;
+    industryCode: string;
+    sizeCode: string;
+    /**
+     * 万元
+     */
+    registeredCapital: number | null;
+    tags: Array<string>;
+    landline: string;
+    unitEmail: string;
+    recruitEmail: string;
+    postcode: string;
+    intro: string;
+};
+
 export type Problem = {
     type: string;
     title: string;
@@ -1182,3 +1605,890 @@ export type MarkReadResponses = {
 };
 
 export type MarkReadResponse = MarkReadResponses[keyof MarkReadResponses];
+
+export type LookUpUnitData = {
+    body: LookUpBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/look-up';
+};
+
+export type LookUpUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LookUpUnitError = LookUpUnitErrors[keyof LookUpUnitErrors];
+
+export type LookUpUnitResponses = {
+    200: LookUpView;
+};
+
+export type LookUpUnitResponse = LookUpUnitResponses[keyof LookUpUnitResponses];
+
+export type DropVisitorDraftData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit';
+};
+
+export type DropVisitorDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DropVisitorDraftError = DropVisitorDraftErrors[keyof DropVisitorDraftErrors];
+
+export type DropVisitorDraftResponses = {
+    204: void;
+};
+
+export type DropVisitorDraftResponse = DropVisitorDraftResponses[keyof DropVisitorDraftResponses];
+
+export type GetVisitorDraftData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit';
+};
+
+export type GetVisitorDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetVisitorDraftError = GetVisitorDraftErrors[keyof GetVisitorDraftErrors];
+
+export type GetVisitorDraftResponses = {
+    200: DraftAnswer;
+};
+
+export type GetVisitorDraftResponse = GetVisitorDraftResponses[keyof GetVisitorDraftResponses];
+
+export type StartAsVisitorData = {
+    body: VisitorStartBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit';
+};
+
+export type StartAsVisitorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type StartAsVisitorError = StartAsVisitorErrors[keyof StartAsVisitorErrors];
+
+export type StartAsVisitorResponses = {
+    201: DraftAnswer;
+};
+
+export type StartAsVisitorResponse = StartAsVisitorResponses[keyof StartAsVisitorResponses];
+
+export type SaveVisitorContactData = {
+    body: SaveContactBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit/contact';
+};
+
+export type SaveVisitorContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveVisitorContactError = SaveVisitorContactErrors[keyof SaveVisitorContactErrors];
+
+export type SaveVisitorContactResponses = {
+    200: DraftAnswer;
+};
+
+export type SaveVisitorContactResponse = SaveVisitorContactResponses[keyof SaveVisitorContactResponses];
+
+export type SendRegistrationCodeData = {
+    body: SendCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit/codes';
+};
+
+export type SendRegistrationCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendRegistrationCodeError = SendRegistrationCodeErrors[keyof SendRegistrationCodeErrors];
+
+export type SendRegistrationCodeResponses = {
+    200: SentCode;
+};
+
+export type SendRegistrationCodeResponse = SendRegistrationCodeResponses[keyof SendRegistrationCodeResponses];
+
+export type ProveContactData = {
+    body: ProveContactBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit/codes/check';
+};
+
+export type ProveContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ProveContactError = ProveContactErrors[keyof ProveContactErrors];
+
+export type ProveContactResponses = {
+    200: DraftAnswer;
+};
+
+export type ProveContactResponse = ProveContactResponses[keyof ProveContactResponses];
+
+export type OpenAccountData = {
+    body: OpenAccountBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/visit/account';
+};
+
+export type OpenAccountErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenAccountError = OpenAccountErrors[keyof OpenAccountErrors];
+
+export type OpenAccountResponses = {
+    201: SessionView;
+};
+
+export type OpenAccountResponse = OpenAccountResponses[keyof OpenAccountResponses];
+
+export type ClearDraftPaperData = {
+    body?: never;
+    path: {
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: never;
+    url: '/api/v1/employer/registration/draft/files/{kind}';
+};
+
+export type ClearDraftPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ClearDraftPaperError = ClearDraftPaperErrors[keyof ClearDraftPaperErrors];
+
+export type ClearDraftPaperResponses = {
+    200: DraftAnswer;
+};
+
+export type ClearDraftPaperResponse = ClearDraftPaperResponses[keyof ClearDraftPaperResponses];
+
+export type GetDraftPaperData = {
+    body?: never;
+    path: {
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: {
+        /**
+         * 在页面里显示，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/employer/registration/draft/files/{kind}';
+};
+
+export type GetDraftPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetDraftPaperError = GetDraftPaperErrors[keyof GetDraftPaperErrors];
+
+export type GetDraftPaperResponses = {
+    /**
+     * 文件本身
+     */
+    200: Blob | File;
+};
+
+export type GetDraftPaperResponse = GetDraftPaperResponses[keyof GetDraftPaperResponses];
+
+export type UploadDraftPaperData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path: {
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: never;
+    url: '/api/v1/employer/registration/draft/files/{kind}';
+};
+
+export type UploadDraftPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadDraftPaperError = UploadDraftPaperErrors[keyof UploadDraftPaperErrors];
+
+export type UploadDraftPaperResponses = {
+    201: DraftAnswer;
+};
+
+export type UploadDraftPaperResponse = UploadDraftPaperResponses[keyof UploadDraftPaperResponses];
+
+export type GetRegistrationDraftData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft';
+};
+
+export type GetRegistrationDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetRegistrationDraftError = GetRegistrationDraftErrors[keyof GetRegistrationDraftErrors];
+
+export type GetRegistrationDraftResponses = {
+    200: DraftAnswer;
+};
+
+export type GetRegistrationDraftResponse = GetRegistrationDraftResponses[keyof GetRegistrationDraftResponses];
+
+export type StartRegistrationData = {
+    body: StartBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft';
+};
+
+export type StartRegistrationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type StartRegistrationError = StartRegistrationErrors[keyof StartRegistrationErrors];
+
+export type StartRegistrationResponses = {
+    201: DraftAnswer;
+};
+
+export type StartRegistrationResponse = StartRegistrationResponses[keyof StartRegistrationResponses];
+
+export type SaveRegistrationDraftData = {
+    body: SaveRegistrationBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft';
+};
+
+export type SaveRegistrationDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveRegistrationDraftError = SaveRegistrationDraftErrors[keyof SaveRegistrationDraftErrors];
+
+export type SaveRegistrationDraftResponses = {
+    200: DraftAnswer;
+};
+
+export type SaveRegistrationDraftResponse = SaveRegistrationDraftResponses[keyof SaveRegistrationDraftResponses];
+
+export type AdoptRegistrationDraftData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft/adopt';
+};
+
+export type AdoptRegistrationDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AdoptRegistrationDraftError = AdoptRegistrationDraftErrors[keyof AdoptRegistrationDraftErrors];
+
+export type AdoptRegistrationDraftResponses = {
+    200: DraftAnswer;
+};
+
+export type AdoptRegistrationDraftResponse = AdoptRegistrationDraftResponses[keyof AdoptRegistrationDraftResponses];
+
+export type DiscardRegistrationDraftData = {
+    body: RegistrationVersionBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft/discard';
+};
+
+export type DiscardRegistrationDraftErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DiscardRegistrationDraftError = DiscardRegistrationDraftErrors[keyof DiscardRegistrationDraftErrors];
+
+export type DiscardRegistrationDraftResponses = {
+    204: void;
+};
+
+export type DiscardRegistrationDraftResponse = DiscardRegistrationDraftResponses[keyof DiscardRegistrationDraftResponses];
+
+export type SearchOpenSchoolsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 名称的一部分，或学校代码
+         */
+        q?: string;
+    };
+    url: '/api/v1/employer/registration/schools';
+};
+
+export type SearchOpenSchoolsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchOpenSchoolsError = SearchOpenSchoolsErrors[keyof SearchOpenSchoolsErrors];
+
+export type SearchOpenSchoolsResponses = {
+    200: OpenSchoolList;
+};
+
+export type SearchOpenSchoolsResponse = SearchOpenSchoolsResponses[keyof SearchOpenSchoolsResponses];
+
+export type SubmitRegistrationData = {
+    body: RegistrationVersionBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/draft/submit';
+};
+
+export type SubmitRegistrationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SubmitRegistrationError = SubmitRegistrationErrors[keyof SubmitRegistrationErrors];
+
+export type SubmitRegistrationResponses = {
+    200: SubmittedView;
+};
+
+export type SubmitRegistrationResponse = SubmitRegistrationResponses[keyof SubmitRegistrationResponses];
+
+export type GetRegistrationStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/registration/status';
+};
+
+export type GetRegistrationStatusErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetRegistrationStatusError = GetRegistrationStatusErrors[keyof GetRegistrationStatusErrors];
+
+export type GetRegistrationStatusResponses = {
+    200: RegistrationStatus;
+};
+
+export type GetRegistrationStatusResponse = GetRegistrationStatusResponses[keyof GetRegistrationStatusResponses];
+
+export type CancelJoinRequestData = {
+    body: CertificationVersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/registration/joins/{id}/cancel';
+};
+
+export type CancelJoinRequestErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CancelJoinRequestError = CancelJoinRequestErrors[keyof CancelJoinRequestErrors];
+
+export type CancelJoinRequestResponses = {
+    200: RegistrationStatus;
+};
+
+export type CancelJoinRequestResponse = CancelJoinRequestResponses[keyof CancelJoinRequestResponses];
+
+export type GetCertificationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}';
+};
+
+export type GetCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCertificationError = GetCertificationErrors[keyof GetCertificationErrors];
+
+export type GetCertificationResponses = {
+    200: CertificationView;
+};
+
+export type GetCertificationResponse = GetCertificationResponses[keyof GetCertificationResponses];
+
+export type SaveCertificationData = {
+    body: SaveCertificationBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}';
+};
+
+export type SaveCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveCertificationError = SaveCertificationErrors[keyof SaveCertificationErrors];
+
+export type SaveCertificationResponses = {
+    200: CertificationView;
+};
+
+export type SaveCertificationResponse = SaveCertificationResponses[keyof SaveCertificationResponses];
+
+export type SubmitCertificationData = {
+    body: CertificationVersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/submit';
+};
+
+export type SubmitCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SubmitCertificationError = SubmitCertificationErrors[keyof SubmitCertificationErrors];
+
+export type SubmitCertificationResponses = {
+    200: CertificationView;
+};
+
+export type SubmitCertificationResponse = SubmitCertificationResponses[keyof SubmitCertificationResponses];
+
+export type WithdrawCertificationData = {
+    body: CertificationVersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/withdraw';
+};
+
+export type WithdrawCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawCertificationError = WithdrawCertificationErrors[keyof WithdrawCertificationErrors];
+
+export type WithdrawCertificationResponses = {
+    200: CertificationView;
+};
+
+export type WithdrawCertificationResponse = WithdrawCertificationResponses[keyof WithdrawCertificationResponses];
+
+export type DiscardCertificationData = {
+    body: CertificationVersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/discard';
+};
+
+export type DiscardCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DiscardCertificationError = DiscardCertificationErrors[keyof DiscardCertificationErrors];
+
+export type DiscardCertificationResponses = {
+    204: void;
+};
+
+export type DiscardCertificationResponse = DiscardCertificationResponses[keyof DiscardCertificationResponses];
+
+export type RemindOfCertificationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/remind';
+};
+
+export type RemindOfCertificationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemindOfCertificationError = RemindOfCertificationErrors[keyof RemindOfCertificationErrors];
+
+export type RemindOfCertificationResponses = {
+    200: CertificationView;
+};
+
+export type RemindOfCertificationResponse = RemindOfCertificationResponses[keyof RemindOfCertificationResponses];
+
+export type ClearCertificationPaperData = {
+    body?: never;
+    path: {
+        id: string;
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/files/{kind}';
+};
+
+export type ClearCertificationPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ClearCertificationPaperError = ClearCertificationPaperErrors[keyof ClearCertificationPaperErrors];
+
+export type ClearCertificationPaperResponses = {
+    200: CertificationView;
+};
+
+export type ClearCertificationPaperResponse = ClearCertificationPaperResponses[keyof ClearCertificationPaperResponses];
+
+export type GetCertificationPaperData = {
+    body?: never;
+    path: {
+        id: string;
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: {
+        /**
+         * 在页面里显示，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/employer/certifications/{id}/files/{kind}';
+};
+
+export type GetCertificationPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCertificationPaperError = GetCertificationPaperErrors[keyof GetCertificationPaperErrors];
+
+export type GetCertificationPaperResponses = {
+    /**
+     * 文件本身
+     */
+    200: Blob | File;
+};
+
+export type GetCertificationPaperResponse = GetCertificationPaperResponses[keyof GetCertificationPaperResponses];
+
+export type UploadCertificationPaperData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path: {
+        id: string;
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: never;
+    url: '/api/v1/employer/certifications/{id}/files/{kind}';
+};
+
+export type UploadCertificationPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadCertificationPaperError = UploadCertificationPaperErrors[keyof UploadCertificationPaperErrors];
+
+export type UploadCertificationPaperResponses = {
+    201: CertificationView;
+};
+
+export type UploadCertificationPaperResponse = UploadCertificationPaperResponses[keyof UploadCertificationPaperResponses];
+
+export type GetCompanyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/company';
+};
+
+export type GetCompanyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCompanyError = GetCompanyErrors[keyof GetCompanyErrors];
+
+export type GetCompanyResponses = {
+    200: CompanyProfile;
+};
+
+export type GetCompanyResponse = GetCompanyResponses[keyof GetCompanyResponses];
+
+export type SaveCompanyData = {
+    body: SaveProfileBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/company';
+};
+
+export type SaveCompanyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveCompanyError = SaveCompanyErrors[keyof SaveCompanyErrors];
+
+export type SaveCompanyResponses = {
+    200: CompanyProfile;
+};
+
+export type SaveCompanyResponse = SaveCompanyResponses[keyof SaveCompanyResponses];
+
+export type RemoveLogoData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/company/logo';
+};
+
+export type RemoveLogoErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveLogoError = RemoveLogoErrors[keyof RemoveLogoErrors];
+
+export type RemoveLogoResponses = {
+    200: CompanyProfile;
+};
+
+export type RemoveLogoResponse = RemoveLogoResponses[keyof RemoveLogoResponses];
+
+export type GetLogoData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 在页面里显示，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/employer/company/logo';
+};
+
+export type GetLogoErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetLogoError = GetLogoErrors[keyof GetLogoErrors];
+
+export type GetLogoResponses = {
+    /**
+     * 文件本身
+     */
+    200: Blob | File;
+};
+
+export type GetLogoResponse = GetLogoResponses[keyof GetLogoResponses];
+
+export type UploadLogoData = {
+    /**
+     * 文件本身，不超过 100 KB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/company/logo';
+};
+
+export type UploadLogoErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadLogoError = UploadLogoErrors[keyof UploadLogoErrors];
+
+export type UploadLogoResponses = {
+    201: CompanyProfile;
+};
+
+export type UploadLogoResponse = UploadLogoResponses[keyof UploadLogoResponses];
+
+export type BeginCertificationChangeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/company/change';
+};
+
+export type BeginCertificationChangeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginCertificationChangeError = BeginCertificationChangeErrors[keyof BeginCertificationChangeErrors];
+
+export type BeginCertificationChangeResponses = {
+    200: CertificationView;
+};
+
+export type BeginCertificationChangeResponse = BeginCertificationChangeResponses[keyof BeginCertificationChangeResponses];
+
+export type GetCompanyPaperData = {
+    body?: never;
+    path: {
+        kind: 'licence' | 'orgCode' | 'schoolLicence' | 'authorisation';
+    };
+    query?: {
+        /**
+         * 在页面里显示，而不是存成文件
+         */
+        inline?: boolean;
+    };
+    url: '/api/v1/employer/company/papers/{kind}';
+};
+
+export type GetCompanyPaperErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetCompanyPaperError = GetCompanyPaperErrors[keyof GetCompanyPaperErrors];
+
+export type GetCompanyPaperResponses = {
+    /**
+     * 文件本身
+     */
+    200: Blob | File;
+};
+
+export type GetCompanyPaperResponse = GetCompanyPaperResponses[keyof GetCompanyPaperResponses];
