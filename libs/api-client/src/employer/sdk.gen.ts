@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AdoptRegistrationDraftData, AdoptRegistrationDraftErrors, AdoptRegistrationDraftResponses, BeginCertificationChangeData, BeginCertificationChangeErrors, BeginCertificationChangeResponses, CancelJoinRequestData, CancelJoinRequestErrors, CancelJoinRequestResponses, ClearCertificationPaperData, ClearCertificationPaperErrors, ClearCertificationPaperResponses, ClearDraftPaperData, ClearDraftPaperErrors, ClearDraftPaperResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DiscardCertificationData, DiscardCertificationErrors, DiscardCertificationResponses, DiscardData, DiscardErrors, DiscardRegistrationDraftData, DiscardRegistrationDraftErrors, DiscardRegistrationDraftResponses, DiscardResponses, DropVisitorDraftData, DropVisitorDraftErrors, DropVisitorDraftResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationResponses, GetCompanyData, GetCompanyErrors, GetCompanyPaperData, GetCompanyPaperErrors, GetCompanyPaperResponses, GetCompanyResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetDraftPaperData, GetDraftPaperErrors, GetDraftPaperResponses, GetJobData, GetJobErrors, GetJobResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetRegistrationDraftData, GetRegistrationDraftErrors, GetRegistrationDraftResponses, GetRegistrationStatusData, GetRegistrationStatusErrors, GetRegistrationStatusResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, GetVisitorDraftData, GetVisitorDraftErrors, GetVisitorDraftResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LookUpUnitData, LookUpUnitErrors, LookUpUnitResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenAccountData, OpenAccountErrors, OpenAccountResponses, ProveContactData, ProveContactErrors, ProveContactResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemindOfCertificationData, RemindOfCertificationErrors, RemindOfCertificationResponses, RemoveLogoData, RemoveLogoErrors, RemoveLogoResponses, SaveCertificationData, SaveCertificationErrors, SaveCertificationResponses, SaveCompanyData, SaveCompanyErrors, SaveCompanyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveRegistrationDraftData, SaveRegistrationDraftErrors, SaveRegistrationDraftResponses, SaveVisitorContactData, SaveVisitorContactErrors, SaveVisitorContactResponses, SearchOpenSchoolsData, SearchOpenSchoolsErrors, SearchOpenSchoolsResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendData, SendErrors, SendRegistrationCodeData, SendRegistrationCodeErrors, SendRegistrationCodeResponses, SendResponses, StartAsVisitorData, StartAsVisitorErrors, StartAsVisitorResponses, StartRegistrationData, StartRegistrationErrors, StartRegistrationResponses, SubmitCertificationData, SubmitCertificationErrors, SubmitCertificationResponses, SubmitRegistrationData, SubmitRegistrationErrors, SubmitRegistrationResponses, UploadCertificationPaperData, UploadCertificationPaperErrors, UploadCertificationPaperResponses, UploadDraftPaperData, UploadDraftPaperErrors, UploadDraftPaperResponses, UploadLogoData, UploadLogoErrors, UploadLogoResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawCertificationData, WithdrawCertificationErrors, WithdrawCertificationResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
+import type { AdoptRegistrationDraftData, AdoptRegistrationDraftErrors, AdoptRegistrationDraftResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginCertificationChangeData, BeginCertificationChangeErrors, BeginCertificationChangeResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, CancelJoinRequestData, CancelJoinRequestErrors, CancelJoinRequestResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClearCertificationPaperData, ClearCertificationPaperErrors, ClearCertificationPaperResponses, ClearDraftPaperData, ClearDraftPaperErrors, ClearDraftPaperResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreateDraftData, CreateDraftErrors, CreateDraftResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DiscardCertificationData, DiscardCertificationErrors, DiscardCertificationResponses, DiscardData, DiscardErrors, DiscardRegistrationDraftData, DiscardRegistrationDraftErrors, DiscardRegistrationDraftResponses, DiscardResponses, DropVisitorDraftData, DropVisitorDraftErrors, DropVisitorDraftResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationResponses, GetCompanyData, GetCompanyErrors, GetCompanyPaperData, GetCompanyPaperErrors, GetCompanyPaperResponses, GetCompanyResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetDraftPaperData, GetDraftPaperErrors, GetDraftPaperResponses, GetJobData, GetJobErrors, GetJobResponses, GetLogoData, GetLogoErrors, GetLogoResponses, GetRegistrationDraftData, GetRegistrationDraftErrors, GetRegistrationDraftResponses, GetRegistrationStatusData, GetRegistrationStatusErrors, GetRegistrationStatusResponses, GetSummaryData, GetSummaryErrors, GetSummaryResponses, GetVisitorDraftData, GetVisitorDraftErrors, GetVisitorDraftResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListWorkspacesData, ListWorkspacesErrors, ListWorkspacesResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, LookUpUnitData, LookUpUnitErrors, LookUpUnitResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenAccountData, OpenAccountErrors, OpenAccountResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, ProveContactData, ProveContactErrors, ProveContactResponses, ProveResetData, ProveResetErrors, ProveResetResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemindOfCertificationData, RemindOfCertificationErrors, RemindOfCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveLogoData, RemoveLogoErrors, RemoveLogoResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SaveCertificationData, SaveCertificationErrors, SaveCertificationResponses, SaveCompanyData, SaveCompanyErrors, SaveCompanyResponses, SaveDraftData, SaveDraftErrors, SaveDraftResponses, SaveRegistrationDraftData, SaveRegistrationDraftErrors, SaveRegistrationDraftResponses, SaveVisitorContactData, SaveVisitorContactErrors, SaveVisitorContactResponses, SearchOpenSchoolsData, SearchOpenSchoolsErrors, SearchOpenSchoolsResponses, SearchStudentsData, SearchStudentsErrors, SearchStudentsResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendData, SendErrors, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendRegistrationCodeData, SendRegistrationCodeErrors, SendRegistrationCodeResponses, SendResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, StartAsVisitorData, StartAsVisitorErrors, StartAsVisitorResponses, StartRegistrationData, StartRegistrationErrors, StartRegistrationResponses, SubmitCertificationData, SubmitCertificationErrors, SubmitCertificationResponses, SubmitRegistrationData, SubmitRegistrationErrors, SubmitRegistrationResponses, UploadCertificationPaperData, UploadCertificationPaperErrors, UploadCertificationPaperResponses, UploadDraftPaperData, UploadDraftPaperErrors, UploadDraftPaperResponses, UploadLogoData, UploadLogoErrors, UploadLogoResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawCertificationData, WithdrawCertificationErrors, WithdrawCertificationResponses, WithdrawData, WithdrawErrors, WithdrawResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -36,6 +36,151 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/employer/session/refresh', ...options });
+
+export const sendFactorCode = <ThrowOnError extends boolean = true>(options: Options<SendFactorCodeData, ThrowOnError>) => (options.client ?? client).post<SendFactorCodeResponses, SendFactorCodeErrors, ThrowOnError>({
+    url: '/api/v1/employer/session/factor-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const passFactor = <ThrowOnError extends boolean = true>(options: Options<PassFactorData, ThrowOnError>) => (options.client ?? client).post<PassFactorResponses, PassFactorErrors, ThrowOnError>({
+    url: '/api/v1/employer/session/factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendSetupCode = <ThrowOnError extends boolean = true>(options: Options<SendSetupCodeData, ThrowOnError>) => (options.client ?? client).post<SendSetupCodeResponses, SendSetupCodeErrors, ThrowOnError>({
+    url: '/api/v1/employer/session/setup/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindSetupContact = <ThrowOnError extends boolean = true>(options: Options<BindSetupContactData, ThrowOnError>) => (options.client ?? client).post<BindSetupContactResponses, BindSetupContactErrors, ThrowOnError>({
+    url: '/api/v1/employer/session/setup/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setOwnPassword = <ThrowOnError extends boolean = true>(options: Options<SetOwnPasswordData, ThrowOnError>) => (options.client ?? client).post<SetOwnPasswordResponses, SetOwnPasswordErrors, ThrowOnError>({
+    url: '/api/v1/employer/session/setup/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const beginReset = <ThrowOnError extends boolean = true>(options: Options<BeginResetData, ThrowOnError>) => (options.client ?? client).post<BeginResetResponses, BeginResetErrors, ThrowOnError>({
+    url: '/api/v1/employer/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const proveReset = <ThrowOnError extends boolean = true>(options: Options<ProveResetData, ThrowOnError>) => (options.client ?? client).post<ProveResetResponses, ProveResetErrors, ThrowOnError>({
+    url: '/api/v1/employer/password-resets/code',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resetPassword = <ThrowOnError extends boolean = true>(options: Options<ResetPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetPasswordResponses, ResetPasswordErrors, ThrowOnError>({
+    url: '/api/v1/employer/password-resets/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownAccount = <ThrowOnError extends boolean = true>(options?: Options<OwnAccountData, ThrowOnError>) => (options?.client ?? client).get<OwnAccountResponses, OwnAccountErrors, ThrowOnError>({ url: '/api/v1/employer/account', ...options });
+
+export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendContactCode = <ThrowOnError extends boolean = true>(options: Options<SendContactCodeData, ThrowOnError>) => (options.client ?? client).post<SendContactCodeResponses, SendContactCodeErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/contact-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeContact = <ThrowOnError extends boolean = true>(options: Options<ChangeContactData, ThrowOnError>) => (options.client ?? client).post<ChangeContactResponses, ChangeContactErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownSessions = <ThrowOnError extends boolean = true>(options?: Options<OwnSessionsData, ThrowOnError>) => (options?.client ?? client).get<OwnSessionsResponses, OwnSessionsErrors, ThrowOnError>({ url: '/api/v1/employer/account/sessions', ...options });
+
+export const endOwnSession = <ThrowOnError extends boolean = true>(options: Options<EndOwnSessionData, ThrowOnError>) => (options.client ?? client).delete<EndOwnSessionResponses, EndOwnSessionErrors, ThrowOnError>({ url: '/api/v1/employer/account/sessions/{sessionId}', ...options });
+
+export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>) => (options?.client ?? client).post<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError>({ url: '/api/v1/employer/account/sessions/end-others', ...options });
+
+export const beginAuthenticator = <ThrowOnError extends boolean = true>(options: Options<BeginAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<BeginAuthenticatorResponses, BeginAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/authenticator',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmAuthenticator = <ThrowOnError extends boolean = true>(options: Options<ConfirmAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<ConfirmAuthenticatorResponses, ConfirmAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/authenticator/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeAuthenticator = <ThrowOnError extends boolean = true>(options: Options<RemoveAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<RemoveAuthenticatorResponses, RemoveAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/authenticator/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options: Options<RenewRecoveryCodesData, ThrowOnError>) => (options.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    url: '/api/v1/employer/account/recovery-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/employer/account/history', ...options });
 
 export const getSummary = <ThrowOnError extends boolean = true>(options: Options<GetSummaryData, ThrowOnError>) => (options.client ?? client).get<GetSummaryResponses, GetSummaryErrors, ThrowOnError>({ url: '/api/v1/employer/schools/{schoolCode}/cohorts/{cohort}/summary', ...options });
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -32,6 +32,142 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/platform/session/refresh', ...options });
+
+export const sendFactorCode = <ThrowOnError extends boolean = true>(options: Options<SendFactorCodeData, ThrowOnError>) => (options.client ?? client).post<SendFactorCodeResponses, SendFactorCodeErrors, ThrowOnError>({
+    url: '/api/v1/platform/session/factor-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const passFactor = <ThrowOnError extends boolean = true>(options: Options<PassFactorData, ThrowOnError>) => (options.client ?? client).post<PassFactorResponses, PassFactorErrors, ThrowOnError>({
+    url: '/api/v1/platform/session/factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendSetupCode = <ThrowOnError extends boolean = true>(options: Options<SendSetupCodeData, ThrowOnError>) => (options.client ?? client).post<SendSetupCodeResponses, SendSetupCodeErrors, ThrowOnError>({
+    url: '/api/v1/platform/session/setup/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindSetupContact = <ThrowOnError extends boolean = true>(options: Options<BindSetupContactData, ThrowOnError>) => (options.client ?? client).post<BindSetupContactResponses, BindSetupContactErrors, ThrowOnError>({
+    url: '/api/v1/platform/session/setup/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setOwnPassword = <ThrowOnError extends boolean = true>(options: Options<SetOwnPasswordData, ThrowOnError>) => (options.client ?? client).post<SetOwnPasswordResponses, SetOwnPasswordErrors, ThrowOnError>({
+    url: '/api/v1/platform/session/setup/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const beginReset = <ThrowOnError extends boolean = true>(options: Options<BeginResetData, ThrowOnError>) => (options.client ?? client).post<BeginResetResponses, BeginResetErrors, ThrowOnError>({
+    url: '/api/v1/platform/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const generatePassword = <ThrowOnError extends boolean = true>(options: Options<GeneratePasswordData, ThrowOnError>) => (options.client ?? client).post<GeneratePasswordResponses, GeneratePasswordErrors, ThrowOnError>({
+    url: '/api/v1/platform/password-resets/code',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownAccount = <ThrowOnError extends boolean = true>(options?: Options<OwnAccountData, ThrowOnError>) => (options?.client ?? client).get<OwnAccountResponses, OwnAccountErrors, ThrowOnError>({ url: '/api/v1/platform/account', ...options });
+
+export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendContactCode = <ThrowOnError extends boolean = true>(options: Options<SendContactCodeData, ThrowOnError>) => (options.client ?? client).post<SendContactCodeResponses, SendContactCodeErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/contact-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeContact = <ThrowOnError extends boolean = true>(options: Options<ChangeContactData, ThrowOnError>) => (options.client ?? client).post<ChangeContactResponses, ChangeContactErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownSessions = <ThrowOnError extends boolean = true>(options?: Options<OwnSessionsData, ThrowOnError>) => (options?.client ?? client).get<OwnSessionsResponses, OwnSessionsErrors, ThrowOnError>({ url: '/api/v1/platform/account/sessions', ...options });
+
+export const endOwnSession = <ThrowOnError extends boolean = true>(options: Options<EndOwnSessionData, ThrowOnError>) => (options.client ?? client).delete<EndOwnSessionResponses, EndOwnSessionErrors, ThrowOnError>({ url: '/api/v1/platform/account/sessions/{sessionId}', ...options });
+
+export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>) => (options?.client ?? client).post<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError>({ url: '/api/v1/platform/account/sessions/end-others', ...options });
+
+export const beginAuthenticator = <ThrowOnError extends boolean = true>(options: Options<BeginAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<BeginAuthenticatorResponses, BeginAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/authenticator',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmAuthenticator = <ThrowOnError extends boolean = true>(options: Options<ConfirmAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<ConfirmAuthenticatorResponses, ConfirmAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/authenticator/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeAuthenticator = <ThrowOnError extends boolean = true>(options: Options<RemoveAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<RemoveAuthenticatorResponses, RemoveAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/authenticator/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options: Options<RenewRecoveryCodesData, ThrowOnError>) => (options.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    url: '/api/v1/platform/account/recovery-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/platform/account/history', ...options });
 
 export const listSchools = <ThrowOnError extends boolean = true>(options?: Options<ListSchoolsData, ThrowOnError>) => (options?.client ?? client).get<ListSchoolsResponses, ListSchoolsErrors, ThrowOnError>({ url: '/api/v1/platform/schools', ...options });
 

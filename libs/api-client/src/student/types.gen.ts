@@ -39,6 +39,10 @@ export type LoginBody = {
      * 同一账号在几所学校都有时必填
      */
     schoolCode?: string;
+    /**
+     * 几次没有登录成功以后必填
+     */
+    captcha?: string;
 };
 
 export type AccountView = {
@@ -70,8 +74,43 @@ export type RoleView = {
     scopeLabel: string;
 };
 
+export type PasswordRulesView = {
+    minLength: number;
+    /**
+     * 大写、小写、数字、符号里至少几种；0 为不限
+     */
+    kinds: number;
+    /**
+     * 不能含自己的账号和姓名
+     */
+    notOwn: boolean;
+    /**
+     * 最近几次用过的不能再用；0 为不限
+     */
+    remembered: number;
+};
+
 export type SecondStep = {
-    kind: string;
+    kind: 'second_factor' | 'setup';
+    /**
+     * 第一次登录还差什么
+     */
+    needs: Array<'contact' | 'authenticator' | 'password'>;
+    /**
+     * 联系方式可以绑定到哪里
+     */
+    channels: Array<'sms' | 'mail'>;
+    /**
+     * 第二步可以用什么验证
+     */
+    factors: Array<'totp' | 'sms' | 'mail' | 'recovery_code'>;
+    phoneMasked: string | null;
+    emailMasked: string | null;
+    /**
+     * 为什么要换密码
+     */
+    passwordIs: 'initial' | 'expired';
+    passwordRules: PasswordRulesView;
 };
 
 export type SessionView = {
@@ -93,6 +132,204 @@ export type SessionView = {
      * 演示环境
      */
     demo: boolean;
+};
+
+export type ChannelBody = {
+    channel: 'sms' | 'mail';
+};
+
+export type IssuedCodeView = {
+    codeId: string;
+    /**
+     * 发到了哪里，隐去中间
+     */
+    toMasked: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个
+     */
+    retryAfter: number;
+};
+
+export type FactorBody = {
+    factor: 'totp' | 'sms' | 'mail' | 'recovery_code';
+    /**
+     * 短信、邮件验证码的编号
+     */
+    codeId?: string;
+    code: string;
+};
+
+export type ContactCodeBody = {
+    channel: 'sms' | 'mail';
+    /**
+     * 手机号码或邮箱
+     */
+    target: string;
+};
+
+export type TypedCodeBody = {
+    codeId: string;
+    /**
+     * 收到的 6 位验证码
+     */
+    code: string;
+};
+
+export type NewPasswordBody = {
+    password: string;
+};
+
+export type ResetBegunView = {
+    resetId: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个验证码
+     */
+    retryAfter: number;
+};
+
+export type ForgottenCodeBody = {
+    account: string;
+    schoolCode?: string;
+    resetId: string;
+    code: string;
+};
+
+export type ForgottenBody = {
+    account: string;
+    schoolCode?: string;
+    /**
+     * 人机验证的结果，必填
+     */
+    captcha?: string;
+    /**
+     * 发到哪里；不写就先手机后邮箱
+     */
+    channel?: 'sms' | 'mail';
+};
+
+export type ResetTokenView = {
+    token: string;
+    passwordRules: PasswordRulesView;
+};
+
+export type NewPasswordByTokenBody = {
+    token: string;
+    password: string;
+};
+
+export type BoundContactView = {
+    masked: string;
+    /**
+     * 已经用验证码确认是本人的
+     */
+    verified: boolean;
+};
+
+export type SecondFactorView = {
+    /**
+     * 登录时要第二步验证
+     */
+    wanted: boolean;
+    factors: Array<'totp' | 'sms' | 'mail' | 'recovery_code'>;
+    /**
+     * 绑定了身份验证器
+     */
+    authenticator: boolean;
+    /**
+     * 还没有用过的恢复码
+     */
+    recoveryCodes: number;
+};
+
+export type OwnAccountView = {
+    login: string;
+    name: string;
+    phone: BoundContactView | null;
+    email: BoundContactView | null;
+    /**
+     * 现在能发验证码的渠道
+     */
+    channels: Array<'sms' | 'mail'>;
+    passwordAt: string;
+    /**
+     * 到期要换；null 为不限
+     */
+    passwordUntil: string | null;
+    passwordRules: PasswordRulesView;
+    secondFactor: SecondFactorView;
+};
+
+export type ChangePasswordBody = {
+    oldPassword: string;
+    password: string;
+};
+
+export type ChangeContactBody = {
+    codeId: string;
+    code: string;
+    password: string;
+};
+
+export type OwnSessionView = {
+    id: string;
+    current: boolean;
+    device: string;
+    ip: string | null;
+    method: 'password' | 'wechat' | 'registration';
+    createdAt: string;
+    lastSeenAt: string;
+};
+
+export type BeginAuthenticatorBody = {
+    /**
+     * 第一次登录时不用填
+     */
+    password?: string;
+};
+
+export type EnrolmentView = {
+    /**
+     * 二维码的内容
+     */
+    otpauthUrl: string;
+    /**
+     * 不能扫码时手工输入
+     */
+    secret: string;
+};
+
+export type AuthenticatorCodeBody = {
+    code: string;
+};
+
+export type RecoveryCodesView = {
+    /**
+     * 只出现这一次
+     */
+    codes: Array<string>;
+};
+
+export type PasswordBody = {
+    password: string;
+};
+
+export type HistoryEntryView = {
+    at: string;
+    text: string;
+    ip: string | null;
+    /**
+     * 没有成功的尝试
+     */
+    refused: boolean;
+};
+
+export type HistoryPage = {
+    items: Array<HistoryEntryView>;
+    total: number;
+    page: number;
+    pageSize: number;
 };
 
 export type NotificationAbout = {
@@ -754,6 +991,454 @@ export type RefreshSessionResponses = {
 };
 
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type SendFactorCodeData = {
+    body: ChannelBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/factor-codes';
+};
+
+export type SendFactorCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendFactorCodeError = SendFactorCodeErrors[keyof SendFactorCodeErrors];
+
+export type SendFactorCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendFactorCodeResponse = SendFactorCodeResponses[keyof SendFactorCodeResponses];
+
+export type PassFactorData = {
+    body: FactorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/factor';
+};
+
+export type PassFactorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PassFactorError = PassFactorErrors[keyof PassFactorErrors];
+
+export type PassFactorResponses = {
+    200: SessionView;
+};
+
+export type PassFactorResponse = PassFactorResponses[keyof PassFactorResponses];
+
+export type SendSetupCodeData = {
+    body: ContactCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/setup/codes';
+};
+
+export type SendSetupCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendSetupCodeError = SendSetupCodeErrors[keyof SendSetupCodeErrors];
+
+export type SendSetupCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendSetupCodeResponse = SendSetupCodeResponses[keyof SendSetupCodeResponses];
+
+export type BindSetupContactData = {
+    body: TypedCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/setup/contact';
+};
+
+export type BindSetupContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BindSetupContactError = BindSetupContactErrors[keyof BindSetupContactErrors];
+
+export type BindSetupContactResponses = {
+    200: SessionView;
+};
+
+export type BindSetupContactResponse = BindSetupContactResponses[keyof BindSetupContactResponses];
+
+export type SetOwnPasswordData = {
+    body: NewPasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/session/setup/password';
+};
+
+export type SetOwnPasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetOwnPasswordError = SetOwnPasswordErrors[keyof SetOwnPasswordErrors];
+
+export type SetOwnPasswordResponses = {
+    200: SessionView;
+};
+
+export type SetOwnPasswordResponse = SetOwnPasswordResponses[keyof SetOwnPasswordResponses];
+
+export type BeginResetData = {
+    body: ForgottenBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/password-resets';
+};
+
+export type BeginResetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginResetError = BeginResetErrors[keyof BeginResetErrors];
+
+export type BeginResetResponses = {
+    200: ResetBegunView;
+};
+
+export type BeginResetResponse = BeginResetResponses[keyof BeginResetResponses];
+
+export type ProveResetData = {
+    body: ForgottenCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/password-resets/code';
+};
+
+export type ProveResetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ProveResetError = ProveResetErrors[keyof ProveResetErrors];
+
+export type ProveResetResponses = {
+    200: ResetTokenView;
+};
+
+export type ProveResetResponse = ProveResetResponses[keyof ProveResetResponses];
+
+export type ResetPasswordData = {
+    body: NewPasswordByTokenBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/password-resets/password';
+};
+
+export type ResetPasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResetPasswordError = ResetPasswordErrors[keyof ResetPasswordErrors];
+
+export type ResetPasswordResponses = {
+    204: void;
+};
+
+export type ResetPasswordResponse = ResetPasswordResponses[keyof ResetPasswordResponses];
+
+export type OwnAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account';
+};
+
+export type OwnAccountErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnAccountError = OwnAccountErrors[keyof OwnAccountErrors];
+
+export type OwnAccountResponses = {
+    200: OwnAccountView;
+};
+
+export type OwnAccountResponse = OwnAccountResponses[keyof OwnAccountResponses];
+
+export type ChangePasswordData = {
+    body: ChangePasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    204: void;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type SendContactCodeData = {
+    body: ContactCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/contact-codes';
+};
+
+export type SendContactCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendContactCodeError = SendContactCodeErrors[keyof SendContactCodeErrors];
+
+export type SendContactCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendContactCodeResponse = SendContactCodeResponses[keyof SendContactCodeResponses];
+
+export type ChangeContactData = {
+    body: ChangeContactBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/contact';
+};
+
+export type ChangeContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangeContactError = ChangeContactErrors[keyof ChangeContactErrors];
+
+export type ChangeContactResponses = {
+    204: void;
+};
+
+export type ChangeContactResponse = ChangeContactResponses[keyof ChangeContactResponses];
+
+export type OwnSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/sessions';
+};
+
+export type OwnSessionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnSessionsError = OwnSessionsErrors[keyof OwnSessionsErrors];
+
+export type OwnSessionsResponses = {
+    200: Array<OwnSessionView>;
+};
+
+export type OwnSessionsResponse = OwnSessionsResponses[keyof OwnSessionsResponses];
+
+export type EndOwnSessionData = {
+    body?: never;
+    path: {
+        sessionId: string;
+    };
+    query?: never;
+    url: '/api/v1/student/account/sessions/{sessionId}';
+};
+
+export type EndOwnSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EndOwnSessionError = EndOwnSessionErrors[keyof EndOwnSessionErrors];
+
+export type EndOwnSessionResponses = {
+    204: void;
+};
+
+export type EndOwnSessionResponse = EndOwnSessionResponses[keyof EndOwnSessionResponses];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/sessions/end-others';
+};
+
+export type EndOtherSessionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+    204: void;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type BeginAuthenticatorData = {
+    body: BeginAuthenticatorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/authenticator';
+};
+
+export type BeginAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginAuthenticatorError = BeginAuthenticatorErrors[keyof BeginAuthenticatorErrors];
+
+export type BeginAuthenticatorResponses = {
+    200: EnrolmentView;
+};
+
+export type BeginAuthenticatorResponse = BeginAuthenticatorResponses[keyof BeginAuthenticatorResponses];
+
+export type ConfirmAuthenticatorData = {
+    body: AuthenticatorCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/authenticator/confirm';
+};
+
+export type ConfirmAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ConfirmAuthenticatorError = ConfirmAuthenticatorErrors[keyof ConfirmAuthenticatorErrors];
+
+export type ConfirmAuthenticatorResponses = {
+    200: RecoveryCodesView;
+};
+
+export type ConfirmAuthenticatorResponse = ConfirmAuthenticatorResponses[keyof ConfirmAuthenticatorResponses];
+
+export type RemoveAuthenticatorData = {
+    body: PasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/authenticator/remove';
+};
+
+export type RemoveAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveAuthenticatorError = RemoveAuthenticatorErrors[keyof RemoveAuthenticatorErrors];
+
+export type RemoveAuthenticatorResponses = {
+    204: void;
+};
+
+export type RemoveAuthenticatorResponse = RemoveAuthenticatorResponses[keyof RemoveAuthenticatorResponses];
+
+export type RenewRecoveryCodesData = {
+    body: PasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/account/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    200: RecoveryCodesView;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
+export type OwnHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/student/account/history';
+};
+
+export type OwnHistoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnHistoryError = OwnHistoryErrors[keyof OwnHistoryErrors];
+
+export type OwnHistoryResponses = {
+    200: HistoryPage;
+};
+
+export type OwnHistoryResponse = OwnHistoryResponses[keyof OwnHistoryResponses];
 
 export type GetOverviewData = {
     body?: never;

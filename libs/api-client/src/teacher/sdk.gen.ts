@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, ClawBackData, ClawBackErrors, ClawBackResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, FailData, FailErrors, FailResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, PassData, PassErrors, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FailData, FailErrors, FailResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -36,6 +36,142 @@ export const login = <ThrowOnError extends boolean = true>(options: Options<Logi
 });
 
 export const refreshSession = <ThrowOnError extends boolean = true>(options?: Options<RefreshSessionData, ThrowOnError>) => (options?.client ?? client).post<RefreshSessionResponses, RefreshSessionErrors, ThrowOnError>({ url: '/api/v1/teacher/session/refresh', ...options });
+
+export const sendFactorCode = <ThrowOnError extends boolean = true>(options: Options<SendFactorCodeData, ThrowOnError>) => (options.client ?? client).post<SendFactorCodeResponses, SendFactorCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/factor-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const passFactor = <ThrowOnError extends boolean = true>(options: Options<PassFactorData, ThrowOnError>) => (options.client ?? client).post<PassFactorResponses, PassFactorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/factor',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendSetupCode = <ThrowOnError extends boolean = true>(options: Options<SendSetupCodeData, ThrowOnError>) => (options.client ?? client).post<SendSetupCodeResponses, SendSetupCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindSetupContact = <ThrowOnError extends boolean = true>(options: Options<BindSetupContactData, ThrowOnError>) => (options.client ?? client).post<BindSetupContactResponses, BindSetupContactErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setOwnPassword = <ThrowOnError extends boolean = true>(options: Options<SetOwnPasswordData, ThrowOnError>) => (options.client ?? client).post<SetOwnPasswordResponses, SetOwnPasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/setup/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const beginReset = <ThrowOnError extends boolean = true>(options: Options<BeginResetData, ThrowOnError>) => (options.client ?? client).post<BeginResetResponses, BeginResetErrors, ThrowOnError>({
+    url: '/api/v1/teacher/password-resets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const generatePassword = <ThrowOnError extends boolean = true>(options: Options<GeneratePasswordData, ThrowOnError>) => (options.client ?? client).post<GeneratePasswordResponses, GeneratePasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/password-resets/code',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownAccount = <ThrowOnError extends boolean = true>(options?: Options<OwnAccountData, ThrowOnError>) => (options?.client ?? client).get<OwnAccountResponses, OwnAccountErrors, ThrowOnError>({ url: '/api/v1/teacher/account', ...options });
+
+export const changePassword = <ThrowOnError extends boolean = true>(options: Options<ChangePasswordData, ThrowOnError>) => (options.client ?? client).post<ChangePasswordResponses, ChangePasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const sendContactCode = <ThrowOnError extends boolean = true>(options: Options<SendContactCodeData, ThrowOnError>) => (options.client ?? client).post<SendContactCodeResponses, SendContactCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/contact-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const changeContact = <ThrowOnError extends boolean = true>(options: Options<ChangeContactData, ThrowOnError>) => (options.client ?? client).post<ChangeContactResponses, ChangeContactErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/contact',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownSessions = <ThrowOnError extends boolean = true>(options?: Options<OwnSessionsData, ThrowOnError>) => (options?.client ?? client).get<OwnSessionsResponses, OwnSessionsErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions', ...options });
+
+export const endOwnSession = <ThrowOnError extends boolean = true>(options: Options<EndOwnSessionData, ThrowOnError>) => (options.client ?? client).delete<EndOwnSessionResponses, EndOwnSessionErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions/{sessionId}', ...options });
+
+export const endOtherSessions = <ThrowOnError extends boolean = true>(options?: Options<EndOtherSessionsData, ThrowOnError>) => (options?.client ?? client).post<EndOtherSessionsResponses, EndOtherSessionsErrors, ThrowOnError>({ url: '/api/v1/teacher/account/sessions/end-others', ...options });
+
+export const beginAuthenticator = <ThrowOnError extends boolean = true>(options: Options<BeginAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<BeginAuthenticatorResponses, BeginAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmAuthenticator = <ThrowOnError extends boolean = true>(options: Options<ConfirmAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<ConfirmAuthenticatorResponses, ConfirmAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator/confirm',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeAuthenticator = <ThrowOnError extends boolean = true>(options: Options<RemoveAuthenticatorData, ThrowOnError>) => (options.client ?? client).post<RemoveAuthenticatorResponses, RemoveAuthenticatorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/authenticator/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options: Options<RenewRecoveryCodesData, ThrowOnError>) => (options.client ?? client).post<RenewRecoveryCodesResponses, RenewRecoveryCodesErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/recovery-codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/teacher/account/history', ...options });
 
 export const getHome = <ThrowOnError extends boolean = true>(options?: Options<GetHomeData, ThrowOnError>) => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/teacher/home', ...options });
 
@@ -185,6 +321,15 @@ export const resumeSettlement = <ThrowOnError extends boolean = true>(options: O
 
 export const listCohorts = <ThrowOnError extends boolean = true>(options?: Options<ListCohortsData, ThrowOnError>) => (options?.client ?? client).get<ListCohortsResponses, ListCohortsErrors, ThrowOnError>({ url: '/api/v1/teacher/cohorts', ...options });
 
+export const addCohort = <ThrowOnError extends boolean = true>(options: Options<AddCohortData, ThrowOnError>) => (options.client ?? client).post<AddCohortResponses, AddCohortErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const getOrg = <ThrowOnError extends boolean = true>(options?: Options<GetOrgData, ThrowOnError>) => (options?.client ?? client).get<GetOrgResponses, GetOrgErrors, ThrowOnError>({ url: '/api/v1/teacher/org', ...options });
 
 export const getProcessChart = <ThrowOnError extends boolean = true>(options?: Options<GetProcessChartData, ThrowOnError>) => (options?.client ?? client).get<GetProcessChartResponses, GetProcessChartErrors, ThrowOnError>({ url: '/api/v1/teacher/process-chart', ...options });
@@ -193,6 +338,183 @@ export const getPreference = <ThrowOnError extends boolean = true>(options: Opti
 
 export const putPreference = <ThrowOnError extends boolean = true>(options: Options<PutPreferenceData, ThrowOnError>) => (options.client ?? client).put<PutPreferenceResponses, PutPreferenceErrors, ThrowOnError>({
     url: '/api/v1/teacher/preferences/{key}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPolicy = <ThrowOnError extends boolean = true>(options?: Options<GetPolicyData, ThrowOnError>) => (options?.client ?? client).get<GetPolicyResponses, GetPolicyErrors, ThrowOnError>({ url: '/api/v1/teacher/policy', ...options });
+
+export const savePolicy = <ThrowOnError extends boolean = true>(options: Options<SavePolicyData, ThrowOnError>) => (options.client ?? client).post<SavePolicyResponses, SavePolicyErrors, ThrowOnError>({
+    url: '/api/v1/teacher/policy',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPolicyVersion = <ThrowOnError extends boolean = true>(options: Options<GetPolicyVersionData, ThrowOnError>) => (options.client ?? client).get<GetPolicyVersionResponses, GetPolicyVersionErrors, ThrowOnError>({ url: '/api/v1/teacher/policy/versions/{policyVersion}', ...options });
+
+export const withdrawPolicy = <ThrowOnError extends boolean = true>(options: Options<WithdrawPolicyData, ThrowOnError>) => (options.client ?? client).post<WithdrawPolicyResponses, WithdrawPolicyErrors, ThrowOnError>({
+    url: '/api/v1/teacher/policy/versions/{policyVersion}/withdraw',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getOrgTree = <ThrowOnError extends boolean = true>(options: Options<GetOrgTreeData, ThrowOnError>) => (options.client ?? client).get<GetOrgTreeResponses, GetOrgTreeErrors, ThrowOnError>({ url: '/api/v1/teacher/org/tree', ...options });
+
+export const addCollege = <ThrowOnError extends boolean = true>(options: Options<AddCollegeData, ThrowOnError>) => (options.client ?? client).post<AddCollegeResponses, AddCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderColleges = <ThrowOnError extends boolean = true>(options: Options<OrderCollegesData, ThrowOnError>) => (options.client ?? client).post<OrderCollegesResponses, OrderCollegesErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editCollege = <ThrowOnError extends boolean = true>(options: Options<EditCollegeData, ThrowOnError>) => (options.client ?? client).put<EditCollegeResponses, EditCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setCollegeActive = <ThrowOnError extends boolean = true>(options: Options<SetCollegeActiveData, ThrowOnError>) => (options.client ?? client).post<SetCollegeActiveResponses, SetCollegeActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeCollege = <ThrowOnError extends boolean = true>(options: Options<RemoveCollegeData, ThrowOnError>) => (options.client ?? client).post<RemoveCollegeResponses, RemoveCollegeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const orderMajors = <ThrowOnError extends boolean = true>(options: Options<OrderMajorsData, ThrowOnError>) => (options.client ?? client).post<OrderMajorsResponses, OrderMajorsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/colleges/{collegeId}/majors/order',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const addMajor = <ThrowOnError extends boolean = true>(options: Options<AddMajorData, ThrowOnError>) => (options.client ?? client).post<AddMajorResponses, AddMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editMajor = <ThrowOnError extends boolean = true>(options: Options<EditMajorData, ThrowOnError>) => (options.client ?? client).put<EditMajorResponses, EditMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setMajorActive = <ThrowOnError extends boolean = true>(options: Options<SetMajorActiveData, ThrowOnError>) => (options.client ?? client).post<SetMajorActiveResponses, SetMajorActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeMajor = <ThrowOnError extends boolean = true>(options: Options<RemoveMajorData, ThrowOnError>) => (options.client ?? client).post<RemoveMajorResponses, RemoveMajorErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/majors/{majorId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const addClass = <ThrowOnError extends boolean = true>(options: Options<AddClassData, ThrowOnError>) => (options.client ?? client).post<AddClassResponses, AddClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editClass = <ThrowOnError extends boolean = true>(options: Options<EditClassData, ThrowOnError>) => (options.client ?? client).put<EditClassResponses, EditClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setClassActive = <ThrowOnError extends boolean = true>(options: Options<SetClassActiveData, ThrowOnError>) => (options.client ?? client).post<SetClassActiveResponses, SetClassActiveErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/active',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeClass = <ThrowOnError extends boolean = true>(options: Options<RemoveClassData, ThrowOnError>) => (options.client ?? client).post<RemoveClassResponses, RemoveClassErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setClassCounsellors = <ThrowOnError extends boolean = true>(options: Options<SetClassCounsellorsData, ThrowOnError>) => (options.client ?? client).post<SetClassCounsellorsResponses, SetClassCounsellorsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/org/classes/{classId}/counsellors',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const editCohort = <ThrowOnError extends boolean = true>(options: Options<EditCohortData, ThrowOnError>) => (options.client ?? client).put<EditCohortResponses, EditCohortErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts/{cohort}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setCohortOpen = <ThrowOnError extends boolean = true>(options: Options<SetCohortOpenData, ThrowOnError>) => (options.client ?? client).post<SetCohortOpenResponses, SetCohortOpenErrors, ThrowOnError>({
+    url: '/api/v1/teacher/cohorts/{cohort}/open',
     ...options,
     headers: {
         'Content-Type': 'application/json',

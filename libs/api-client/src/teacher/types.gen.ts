@@ -39,6 +39,10 @@ export type LoginBody = {
      * 同一账号在几所学校都有时必填
      */
     schoolCode?: string;
+    /**
+     * 几次没有登录成功以后必填
+     */
+    captcha?: string;
 };
 
 export type AccountView = {
@@ -70,8 +74,43 @@ export type RoleView = {
     scopeLabel: string;
 };
 
+export type PasswordRulesView = {
+    minLength: number;
+    /**
+     * 大写、小写、数字、符号里至少几种；0 为不限
+     */
+    kinds: number;
+    /**
+     * 不能含自己的账号和姓名
+     */
+    notOwn: boolean;
+    /**
+     * 最近几次用过的不能再用；0 为不限
+     */
+    remembered: number;
+};
+
 export type SecondStep = {
-    kind: string;
+    kind: 'second_factor' | 'setup';
+    /**
+     * 第一次登录还差什么
+     */
+    needs: Array<'contact' | 'authenticator' | 'password'>;
+    /**
+     * 联系方式可以绑定到哪里
+     */
+    channels: Array<'sms' | 'mail'>;
+    /**
+     * 第二步可以用什么验证
+     */
+    factors: Array<'totp' | 'sms' | 'mail' | 'recovery_code'>;
+    phoneMasked: string | null;
+    emailMasked: string | null;
+    /**
+     * 为什么要换密码
+     */
+    passwordIs: 'initial' | 'expired';
+    passwordRules: PasswordRulesView;
 };
 
 export type SessionView = {
@@ -93,6 +132,201 @@ export type SessionView = {
      * 演示环境
      */
     demo: boolean;
+};
+
+export type ChannelBody = {
+    channel: 'sms' | 'mail';
+};
+
+export type IssuedCodeView = {
+    codeId: string;
+    /**
+     * 发到了哪里，隐去中间
+     */
+    toMasked: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个
+     */
+    retryAfter: number;
+};
+
+export type FactorBody = {
+    factor: 'totp' | 'sms' | 'mail' | 'recovery_code';
+    /**
+     * 短信、邮件验证码的编号
+     */
+    codeId?: string;
+    code: string;
+};
+
+export type ContactCodeBody = {
+    channel: 'sms' | 'mail';
+    /**
+     * 手机号码或邮箱
+     */
+    target: string;
+};
+
+export type TypedCodeBody = {
+    codeId: string;
+    /**
+     * 收到的 6 位验证码
+     */
+    code: string;
+};
+
+export type NewPasswordBody = {
+    password: string;
+};
+
+export type ForgottenStaffBody = {
+    account: string;
+    schoolCode?: string;
+    /**
+     * 人机验证的结果，必填
+     */
+    captcha?: string;
+    /**
+     * 绑定的手机号码；没有接通短信的学校是邮箱
+     */
+    contact: string;
+};
+
+export type ResetBegunView = {
+    resetId: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个验证码
+     */
+    retryAfter: number;
+};
+
+export type ForgottenCodeBody = {
+    account: string;
+    schoolCode?: string;
+    resetId: string;
+    code: string;
+};
+
+export type GeneratedPasswordView = {
+    /**
+     * 系统生成的 16 位密码，只出现这一次
+     */
+    password: string;
+};
+
+export type BoundContactView = {
+    masked: string;
+    /**
+     * 已经用验证码确认是本人的
+     */
+    verified: boolean;
+};
+
+export type SecondFactorView = {
+    /**
+     * 登录时要第二步验证
+     */
+    wanted: boolean;
+    factors: Array<'totp' | 'sms' | 'mail' | 'recovery_code'>;
+    /**
+     * 绑定了身份验证器
+     */
+    authenticator: boolean;
+    /**
+     * 还没有用过的恢复码
+     */
+    recoveryCodes: number;
+};
+
+export type OwnAccountView = {
+    login: string;
+    name: string;
+    phone: BoundContactView | null;
+    email: BoundContactView | null;
+    /**
+     * 现在能发验证码的渠道
+     */
+    channels: Array<'sms' | 'mail'>;
+    passwordAt: string;
+    /**
+     * 到期要换；null 为不限
+     */
+    passwordUntil: string | null;
+    passwordRules: PasswordRulesView;
+    secondFactor: SecondFactorView;
+};
+
+export type ChangePasswordBody = {
+    oldPassword: string;
+    password: string;
+};
+
+export type ChangeContactBody = {
+    codeId: string;
+    code: string;
+    password: string;
+};
+
+export type OwnSessionView = {
+    id: string;
+    current: boolean;
+    device: string;
+    ip: string | null;
+    method: 'password' | 'wechat' | 'registration';
+    createdAt: string;
+    lastSeenAt: string;
+};
+
+export type BeginAuthenticatorBody = {
+    /**
+     * 第一次登录时不用填
+     */
+    password?: string;
+};
+
+export type EnrolmentView = {
+    /**
+     * 二维码的内容
+     */
+    otpauthUrl: string;
+    /**
+     * 不能扫码时手工输入
+     */
+    secret: string;
+};
+
+export type AuthenticatorCodeBody = {
+    code: string;
+};
+
+export type RecoveryCodesView = {
+    /**
+     * 只出现这一次
+     */
+    codes: Array<string>;
+};
+
+export type PasswordBody = {
+    password: string;
+};
+
+export type HistoryEntryView = {
+    at: string;
+    text: string;
+    ip: string | null;
+    /**
+     * 没有成功的尝试
+     */
+    refused: boolean;
+};
+
+export type HistoryPage = {
+    items: Array<HistoryEntryView>;
+    total: number;
+    page: number;
+    pageSize: number;
 };
 
 export type WaitingTotals = {
@@ -791,6 +1025,13 @@ export type SettlementReasonsBody = {
     reasons: Array<SettlementReasonBody>;
 };
 
+export type CohortEntryView = {
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
 export type CohortView = {
     year: number;
     label: string;
@@ -802,6 +1043,15 @@ export type CohortView = {
      * 本账号范围内的毕业生数
      */
     students: number;
+    /**
+     * 日程
+     */
+    schedule: Array<CohortEntryView>;
+    /**
+     * 日程在公开首页显示
+     */
+    public: boolean;
+    version: number;
 };
 
 export type CohortList = {
@@ -881,6 +1131,288 @@ export type PreferenceBody = {
     value: {
         [key: string]: unknown;
     };
+};
+
+export type ParameterChange = {
+    key: string;
+    title: string;
+    from: string;
+    to: string;
+};
+
+export type PolicyVersionView = {
+    version: number;
+    state: 'scheduled' | 'in_force' | 'past' | 'withdrawn';
+    effectiveFrom: string;
+    createdAt: string;
+    createdByName: string;
+    note: string;
+    /**
+     * 和上一版相比
+     */
+    changes: Array<ParameterChange>;
+    withdrawnAt: string | null;
+    withdrawnByName: string | null;
+};
+
+export type PolicySettingsView = {
+    /**
+     * 现在生效的版本
+     */
+    version: number;
+    /**
+     * 最新的版本号，保存时带上
+     */
+    latestVersion: number;
+    /**
+     * 定了时间还没有生效的版本
+     */
+    scheduledVersion: number | null;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 新的在前
+     */
+    versions: Array<PolicyVersionView>;
+    /**
+     * 没有手机号也没有验证器的在用教师账号
+     */
+    staffWithoutFactor: number;
+};
+
+export type SavePolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+    /**
+     * SchoolPolicy，每一项都要有
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+    /**
+     * 为什么改
+     */
+    note: string;
+    /**
+     * 从什么时候起生效；null 是马上
+     */
+    effectiveFrom: string | null;
+};
+
+export type PolicyVersionContent = {
+    version: number;
+    /**
+     * SchoolPolicy
+     */
+    policy: {
+        [key: string]: unknown;
+    };
+};
+
+export type WithdrawPolicyBody = {
+    /**
+     * 打开页面时的 latestVersion
+     */
+    baseVersion: number;
+};
+
+export type TreeCollege = {
+    id: string;
+    code: string;
+    name: string;
+    contact: string | null;
+    phone: string | null;
+    /**
+     * false 为已停用
+     */
+    active: boolean;
+    version: number;
+};
+
+export type TreeMajor = {
+    id: string;
+    collegeId: string;
+    code: string;
+    name: string;
+    levelCode: string;
+    /**
+     * 学制，年，可以是 2.5
+     */
+    lengthYears: number;
+    active: boolean;
+    version: number;
+};
+
+export type TreeClass = {
+    id: string;
+    majorId: string;
+    code: string | null;
+    name: string;
+    cohort: number;
+    /**
+     * null：和专业一样
+     */
+    lengthYears: number | null;
+    active: boolean;
+    /**
+     * 毕业生数
+     */
+    students: number;
+    /**
+     * 辅导员账号
+     */
+    counsellorIds: Array<string>;
+    version: number;
+};
+
+export type TreeCounsellor = {
+    id: string;
+    name: string;
+    login: string;
+    /**
+     * false 为账号已停用
+     */
+    active: boolean;
+    /**
+     * 带的班级数
+     */
+    classes: number;
+    /**
+     * 按班级带学生；false 是带整个学院或全校，班级不在这里设
+     */
+    byClass: boolean;
+};
+
+export type OrgTree = {
+    colleges: Array<TreeCollege>;
+    majors: Array<TreeMajor>;
+    /**
+     * 只含所选届别
+     */
+    classes: Array<TreeClass>;
+    counsellors: Array<TreeCounsellor>;
+};
+
+export type CollegeBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+};
+
+export type UnitSaved = {
+    id: string;
+    version: number;
+};
+
+export type UnitOrderBody = {
+    /**
+     * 全部，按新的顺序
+     */
+    order: Array<string>;
+};
+
+export type CollegeEditBody = {
+    code: string;
+    name: string;
+    contact: string | null;
+    /**
+     * 办公电话
+     */
+    phone: string | null;
+    version: number;
+};
+
+export type UnitActiveBody = {
+    version: number;
+    active: boolean;
+};
+
+export type UnitVersionBody = {
+    version: number;
+};
+
+export type NewMajorBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    collegeId: string;
+};
+
+export type MajorEditBody = {
+    code: string;
+    name: string;
+    levelCode: '31' | '41' | '61' | '25' | '11' | '01';
+    lengthYears: number;
+    version: number;
+};
+
+export type ClassBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+};
+
+export type ClassEditBody = {
+    code: string | null;
+    name: string;
+    majorId: string;
+    cohort: number;
+    lengthYears: number | null;
+    version: number;
+};
+
+export type ClassCounsellorsBody = {
+    version: number;
+    accountIds: Array<string>;
+};
+
+export type ScheduleEntryBody = {
+    /**
+     * 已有的照旧带上；新的留空
+     */
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    year: number;
+};
+
+export type CohortEditBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    version: number;
+};
+
+export type CohortOpenBody = {
+    version: number;
+    /**
+     * false：关闭，只能查看
+     */
+    open: boolean;
 };
 
 export type NotificationPage = {
@@ -1057,6 +1589,432 @@ export type RefreshSessionResponses = {
 };
 
 export type RefreshSessionResponse = RefreshSessionResponses[keyof RefreshSessionResponses];
+
+export type SendFactorCodeData = {
+    body: ChannelBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/factor-codes';
+};
+
+export type SendFactorCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendFactorCodeError = SendFactorCodeErrors[keyof SendFactorCodeErrors];
+
+export type SendFactorCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendFactorCodeResponse = SendFactorCodeResponses[keyof SendFactorCodeResponses];
+
+export type PassFactorData = {
+    body: FactorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/factor';
+};
+
+export type PassFactorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PassFactorError = PassFactorErrors[keyof PassFactorErrors];
+
+export type PassFactorResponses = {
+    200: SessionView;
+};
+
+export type PassFactorResponse = PassFactorResponses[keyof PassFactorResponses];
+
+export type SendSetupCodeData = {
+    body: ContactCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/setup/codes';
+};
+
+export type SendSetupCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendSetupCodeError = SendSetupCodeErrors[keyof SendSetupCodeErrors];
+
+export type SendSetupCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendSetupCodeResponse = SendSetupCodeResponses[keyof SendSetupCodeResponses];
+
+export type BindSetupContactData = {
+    body: TypedCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/setup/contact';
+};
+
+export type BindSetupContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BindSetupContactError = BindSetupContactErrors[keyof BindSetupContactErrors];
+
+export type BindSetupContactResponses = {
+    200: SessionView;
+};
+
+export type BindSetupContactResponse = BindSetupContactResponses[keyof BindSetupContactResponses];
+
+export type SetOwnPasswordData = {
+    body: NewPasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/session/setup/password';
+};
+
+export type SetOwnPasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetOwnPasswordError = SetOwnPasswordErrors[keyof SetOwnPasswordErrors];
+
+export type SetOwnPasswordResponses = {
+    200: SessionView;
+};
+
+export type SetOwnPasswordResponse = SetOwnPasswordResponses[keyof SetOwnPasswordResponses];
+
+export type BeginResetData = {
+    body: ForgottenStaffBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/password-resets';
+};
+
+export type BeginResetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginResetError = BeginResetErrors[keyof BeginResetErrors];
+
+export type BeginResetResponses = {
+    200: ResetBegunView;
+};
+
+export type BeginResetResponse = BeginResetResponses[keyof BeginResetResponses];
+
+export type GeneratePasswordData = {
+    body: ForgottenCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/password-resets/code';
+};
+
+export type GeneratePasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GeneratePasswordError = GeneratePasswordErrors[keyof GeneratePasswordErrors];
+
+export type GeneratePasswordResponses = {
+    200: GeneratedPasswordView;
+};
+
+export type GeneratePasswordResponse = GeneratePasswordResponses[keyof GeneratePasswordResponses];
+
+export type OwnAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account';
+};
+
+export type OwnAccountErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnAccountError = OwnAccountErrors[keyof OwnAccountErrors];
+
+export type OwnAccountResponses = {
+    200: OwnAccountView;
+};
+
+export type OwnAccountResponse = OwnAccountResponses[keyof OwnAccountResponses];
+
+export type ChangePasswordData = {
+    body: ChangePasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/password';
+};
+
+export type ChangePasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangePasswordError = ChangePasswordErrors[keyof ChangePasswordErrors];
+
+export type ChangePasswordResponses = {
+    204: void;
+};
+
+export type ChangePasswordResponse = ChangePasswordResponses[keyof ChangePasswordResponses];
+
+export type SendContactCodeData = {
+    body: ContactCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/contact-codes';
+};
+
+export type SendContactCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendContactCodeError = SendContactCodeErrors[keyof SendContactCodeErrors];
+
+export type SendContactCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendContactCodeResponse = SendContactCodeResponses[keyof SendContactCodeResponses];
+
+export type ChangeContactData = {
+    body: ChangeContactBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/contact';
+};
+
+export type ChangeContactErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangeContactError = ChangeContactErrors[keyof ChangeContactErrors];
+
+export type ChangeContactResponses = {
+    204: void;
+};
+
+export type ChangeContactResponse = ChangeContactResponses[keyof ChangeContactResponses];
+
+export type OwnSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/sessions';
+};
+
+export type OwnSessionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnSessionsError = OwnSessionsErrors[keyof OwnSessionsErrors];
+
+export type OwnSessionsResponses = {
+    200: Array<OwnSessionView>;
+};
+
+export type OwnSessionsResponse = OwnSessionsResponses[keyof OwnSessionsResponses];
+
+export type EndOwnSessionData = {
+    body?: never;
+    path: {
+        sessionId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/account/sessions/{sessionId}';
+};
+
+export type EndOwnSessionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EndOwnSessionError = EndOwnSessionErrors[keyof EndOwnSessionErrors];
+
+export type EndOwnSessionResponses = {
+    204: void;
+};
+
+export type EndOwnSessionResponse = EndOwnSessionResponses[keyof EndOwnSessionResponses];
+
+export type EndOtherSessionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/sessions/end-others';
+};
+
+export type EndOtherSessionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EndOtherSessionsError = EndOtherSessionsErrors[keyof EndOtherSessionsErrors];
+
+export type EndOtherSessionsResponses = {
+    204: void;
+};
+
+export type EndOtherSessionsResponse = EndOtherSessionsResponses[keyof EndOtherSessionsResponses];
+
+export type BeginAuthenticatorData = {
+    body: BeginAuthenticatorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/authenticator';
+};
+
+export type BeginAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginAuthenticatorError = BeginAuthenticatorErrors[keyof BeginAuthenticatorErrors];
+
+export type BeginAuthenticatorResponses = {
+    200: EnrolmentView;
+};
+
+export type BeginAuthenticatorResponse = BeginAuthenticatorResponses[keyof BeginAuthenticatorResponses];
+
+export type ConfirmAuthenticatorData = {
+    body: AuthenticatorCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/authenticator/confirm';
+};
+
+export type ConfirmAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ConfirmAuthenticatorError = ConfirmAuthenticatorErrors[keyof ConfirmAuthenticatorErrors];
+
+export type ConfirmAuthenticatorResponses = {
+    200: RecoveryCodesView;
+};
+
+export type ConfirmAuthenticatorResponse = ConfirmAuthenticatorResponses[keyof ConfirmAuthenticatorResponses];
+
+export type RemoveAuthenticatorData = {
+    body: PasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/authenticator/remove';
+};
+
+export type RemoveAuthenticatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveAuthenticatorError = RemoveAuthenticatorErrors[keyof RemoveAuthenticatorErrors];
+
+export type RemoveAuthenticatorResponses = {
+    204: void;
+};
+
+export type RemoveAuthenticatorResponse = RemoveAuthenticatorResponses[keyof RemoveAuthenticatorResponses];
+
+export type RenewRecoveryCodesData = {
+    body: PasswordBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/account/recovery-codes';
+};
+
+export type RenewRecoveryCodesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RenewRecoveryCodesError = RenewRecoveryCodesErrors[keyof RenewRecoveryCodesErrors];
+
+export type RenewRecoveryCodesResponses = {
+    200: RecoveryCodesView;
+};
+
+export type RenewRecoveryCodesResponse = RenewRecoveryCodesResponses[keyof RenewRecoveryCodesResponses];
+
+export type OwnHistoryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/account/history';
+};
+
+export type OwnHistoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OwnHistoryError = OwnHistoryErrors[keyof OwnHistoryErrors];
+
+export type OwnHistoryResponses = {
+    200: HistoryPage;
+};
+
+export type OwnHistoryResponse = OwnHistoryResponses[keyof OwnHistoryResponses];
 
 export type GetHomeData = {
     body?: never;
@@ -1777,6 +2735,28 @@ export type ListCohortsResponses = {
 
 export type ListCohortsResponse = ListCohortsResponses[keyof ListCohortsResponses];
 
+export type AddCohortData = {
+    body: NewCohortBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/cohorts';
+};
+
+export type AddCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCohortError = AddCohortErrors[keyof AddCohortErrors];
+
+export type AddCohortResponses = {
+    200: CohortList;
+};
+
+export type AddCohortResponse = AddCohortResponses[keyof AddCohortResponses];
+
 export type GetOrgData = {
     body?: never;
     path?: never;
@@ -1868,6 +2848,522 @@ export type PutPreferenceResponses = {
 };
 
 export type PutPreferenceResponse = PutPreferenceResponses[keyof PutPreferenceResponses];
+
+export type GetPolicyData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type GetPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyError = GetPolicyErrors[keyof GetPolicyErrors];
+
+export type GetPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type GetPolicyResponse = GetPolicyResponses[keyof GetPolicyResponses];
+
+export type SavePolicyData = {
+    body: SavePolicyBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/policy';
+};
+
+export type SavePolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SavePolicyError = SavePolicyErrors[keyof SavePolicyErrors];
+
+export type SavePolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type SavePolicyResponse = SavePolicyResponses[keyof SavePolicyResponses];
+
+export type GetPolicyVersionData = {
+    body?: never;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}';
+};
+
+export type GetPolicyVersionErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPolicyVersionError = GetPolicyVersionErrors[keyof GetPolicyVersionErrors];
+
+export type GetPolicyVersionResponses = {
+    200: PolicyVersionContent;
+};
+
+export type GetPolicyVersionResponse = GetPolicyVersionResponses[keyof GetPolicyVersionResponses];
+
+export type WithdrawPolicyData = {
+    body: WithdrawPolicyBody;
+    path: {
+        policyVersion: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/policy/versions/{policyVersion}/withdraw';
+};
+
+export type WithdrawPolicyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawPolicyError = WithdrawPolicyErrors[keyof WithdrawPolicyErrors];
+
+export type WithdrawPolicyResponses = {
+    200: PolicySettingsView;
+};
+
+export type WithdrawPolicyResponse = WithdrawPolicyResponses[keyof WithdrawPolicyResponses];
+
+export type GetOrgTreeData = {
+    body?: never;
+    path?: never;
+    query: {
+        cohort: number;
+    };
+    url: '/api/v1/teacher/org/tree';
+};
+
+export type GetOrgTreeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgTreeError = GetOrgTreeErrors[keyof GetOrgTreeErrors];
+
+export type GetOrgTreeResponses = {
+    200: OrgTree;
+};
+
+export type GetOrgTreeResponse = GetOrgTreeResponses[keyof GetOrgTreeResponses];
+
+export type AddCollegeData = {
+    body: CollegeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges';
+};
+
+export type AddCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddCollegeError = AddCollegeErrors[keyof AddCollegeErrors];
+
+export type AddCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type AddCollegeResponse = AddCollegeResponses[keyof AddCollegeResponses];
+
+export type OrderCollegesData = {
+    body: UnitOrderBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/order';
+};
+
+export type OrderCollegesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderCollegesError = OrderCollegesErrors[keyof OrderCollegesErrors];
+
+export type OrderCollegesResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderCollegesResponse = OrderCollegesResponses[keyof OrderCollegesResponses];
+
+export type EditCollegeData = {
+    body: CollegeEditBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}';
+};
+
+export type EditCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCollegeError = EditCollegeErrors[keyof EditCollegeErrors];
+
+export type EditCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type EditCollegeResponse = EditCollegeResponses[keyof EditCollegeResponses];
+
+export type SetCollegeActiveData = {
+    body: UnitActiveBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/active';
+};
+
+export type SetCollegeActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCollegeActiveError = SetCollegeActiveErrors[keyof SetCollegeActiveErrors];
+
+export type SetCollegeActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetCollegeActiveResponse = SetCollegeActiveResponses[keyof SetCollegeActiveResponses];
+
+export type RemoveCollegeData = {
+    body: UnitVersionBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/remove';
+};
+
+export type RemoveCollegeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveCollegeError = RemoveCollegeErrors[keyof RemoveCollegeErrors];
+
+export type RemoveCollegeResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveCollegeResponse = RemoveCollegeResponses[keyof RemoveCollegeResponses];
+
+export type OrderMajorsData = {
+    body: UnitOrderBody;
+    path: {
+        collegeId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/colleges/{collegeId}/majors/order';
+};
+
+export type OrderMajorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderMajorsError = OrderMajorsErrors[keyof OrderMajorsErrors];
+
+export type OrderMajorsResponses = {
+    200: Array<UnitSaved>;
+};
+
+export type OrderMajorsResponse = OrderMajorsResponses[keyof OrderMajorsResponses];
+
+export type AddMajorData = {
+    body: NewMajorBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/majors';
+};
+
+export type AddMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddMajorError = AddMajorErrors[keyof AddMajorErrors];
+
+export type AddMajorResponses = {
+    200: UnitSaved;
+};
+
+export type AddMajorResponse = AddMajorResponses[keyof AddMajorResponses];
+
+export type EditMajorData = {
+    body: MajorEditBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}';
+};
+
+export type EditMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditMajorError = EditMajorErrors[keyof EditMajorErrors];
+
+export type EditMajorResponses = {
+    200: UnitSaved;
+};
+
+export type EditMajorResponse = EditMajorResponses[keyof EditMajorResponses];
+
+export type SetMajorActiveData = {
+    body: UnitActiveBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/active';
+};
+
+export type SetMajorActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetMajorActiveError = SetMajorActiveErrors[keyof SetMajorActiveErrors];
+
+export type SetMajorActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetMajorActiveResponse = SetMajorActiveResponses[keyof SetMajorActiveResponses];
+
+export type RemoveMajorData = {
+    body: UnitVersionBody;
+    path: {
+        majorId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/majors/{majorId}/remove';
+};
+
+export type RemoveMajorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveMajorError = RemoveMajorErrors[keyof RemoveMajorErrors];
+
+export type RemoveMajorResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveMajorResponse = RemoveMajorResponses[keyof RemoveMajorResponses];
+
+export type AddClassData = {
+    body: ClassBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org/classes';
+};
+
+export type AddClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddClassError = AddClassErrors[keyof AddClassErrors];
+
+export type AddClassResponses = {
+    200: UnitSaved;
+};
+
+export type AddClassResponse = AddClassResponses[keyof AddClassResponses];
+
+export type EditClassData = {
+    body: ClassEditBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}';
+};
+
+export type EditClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditClassError = EditClassErrors[keyof EditClassErrors];
+
+export type EditClassResponses = {
+    200: UnitSaved;
+};
+
+export type EditClassResponse = EditClassResponses[keyof EditClassResponses];
+
+export type SetClassActiveData = {
+    body: UnitActiveBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/active';
+};
+
+export type SetClassActiveErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassActiveError = SetClassActiveErrors[keyof SetClassActiveErrors];
+
+export type SetClassActiveResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassActiveResponse = SetClassActiveResponses[keyof SetClassActiveResponses];
+
+export type RemoveClassData = {
+    body: UnitVersionBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/remove';
+};
+
+export type RemoveClassErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveClassError = RemoveClassErrors[keyof RemoveClassErrors];
+
+export type RemoveClassResponses = {
+    200: UnitSaved;
+};
+
+export type RemoveClassResponse = RemoveClassResponses[keyof RemoveClassResponses];
+
+export type SetClassCounsellorsData = {
+    body: ClassCounsellorsBody;
+    path: {
+        classId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org/classes/{classId}/counsellors';
+};
+
+export type SetClassCounsellorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetClassCounsellorsError = SetClassCounsellorsErrors[keyof SetClassCounsellorsErrors];
+
+export type SetClassCounsellorsResponses = {
+    200: UnitSaved;
+};
+
+export type SetClassCounsellorsResponse = SetClassCounsellorsResponses[keyof SetClassCounsellorsResponses];
+
+export type EditCohortData = {
+    body: CohortEditBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}';
+};
+
+export type EditCohortErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditCohortError = EditCohortErrors[keyof EditCohortErrors];
+
+export type EditCohortResponses = {
+    200: CohortList;
+};
+
+export type EditCohortResponse = EditCohortResponses[keyof EditCohortResponses];
+
+export type SetCohortOpenData = {
+    body: CohortOpenBody;
+    path: {
+        cohort: number;
+    };
+    query?: never;
+    url: '/api/v1/teacher/cohorts/{cohort}/open';
+};
+
+export type SetCohortOpenErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetCohortOpenError = SetCohortOpenErrors[keyof SetCohortOpenErrors];
+
+export type SetCohortOpenResponses = {
+    200: CohortList;
+};
+
+export type SetCohortOpenResponse = SetCohortOpenResponses[keyof SetCohortOpenResponses];
 
 export type ListNotificationsData = {
     body?: never;

@@ -59,6 +59,10 @@ const GENERAL_ERRORS = {
   JOB_FAILED: { status: 500, text: '文件没有生成成功。请再试一次，仍不行请联系就业中心。' },
   DELIVERY_REFUSED: { status: 422, text: '消息没有发出，服务商拒绝了。请核对发送设置。' },
   UNSUPPORTED_MEDIA: { status: 415, text: '不支持这种内容格式。' },
+  SHEET_UNREADABLE: { status: 422, text: '表格打不开。请在 Excel 或 WPS 里另存为 .xlsx，再上传。' },
+  SHEET_TOO_LARGE: { status: 413, text: '表格太大。请分成几个文件，分次上传。' },
+  SHEET_HOSTILE: { status: 422, text: '表格里有不能接收的内容。请把数据复制到模板里，再上传。' },
+  SHEET_COLUMNS_MISSING: { status: 422, text: '表格缺少必要的列。请下载模板对照表头。' },
   SERVICE_UNAVAILABLE: { status: 503, text: '服务暂时不可用。请稍后再试。' },
   INTERNAL: { status: 500, text: '系统出错了。请再试一次，仍不行请把错误编号告诉我们。' },
 } as const satisfies Record<string, { status: number; text: string }>;

@@ -7,6 +7,13 @@ export function shanghaiDate(at: Date): string {
   return new Date(at.getTime() + SHANGHAI_OFFSET).toISOString().slice(0, 10);
 }
 
+/** A day that exists, written 'YYYY-MM-DD'. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}
+
 /** 23:59:59.999 in Shanghai of the day that holds this instant. */
 export function endOfShanghaiDay(at: Date): Date {
   const local = at.getTime() + SHANGHAI_OFFSET;

@@ -5,6 +5,7 @@
 export const SIGNING_DENIALS = {
   WRONG_STATE: { status: 409, text: '协议已经不在这一步了。请刷新页面，按最新状态办理。' },
   WRONG_ACTOR: { status: 403, text: '这一步不由你办理。请联系页面上写明的办理人。' },
+  COHORT_CLOSED: { status: 409, text: '这一届已经关闭，只能查看和打印。要继续办理，请就业中心重新开放这一届。' },
   FLOW_OFF: { status: 409, text: '学校没有开通这种签约方式。请联系就业中心了解可用的方式。' },
   EMPLOYER_NOT_VERIFIED: { status: 409, text: '单位还没有通过这所学校的审核。审核通过后就能办理。' },
   STUDENT_NOT_VISIBLE: { status: 404, text: '没有找到这名学生。请核对学号，或联系学校就业中心。' },

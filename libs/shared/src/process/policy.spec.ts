@@ -29,7 +29,7 @@ describe('policies', () => {
   test.each<[PolicyPatch, string]>([
     [{ flows: { employer_invite: false, student_to_employer: false, student_with_proof: false } }, 'flows'],
     [{ invite: { ttl_days: 0 } }, 'invite.ttl_days'],
-    [{ notify: { channels: { default: ['pigeon' as 'mail'] } } }, 'notify.channels.default'],
+    [{ notify: { channels: { default: ['pigeon' as 'mail'] } } }, 'notify.channels'],
     [{ notify: { quiet_from: '22:00' } }, 'notify.quiet_to'],
     [{ notify: { quiet_from: '24:00', quiet_to: '07:00' } }, 'notify.quiet_from'],
     [{ invite: { ttl_min_days: 10, ttl_max_days: 5 } }, 'invite.ttl_max_days'],

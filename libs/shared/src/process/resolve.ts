@@ -44,6 +44,9 @@ export function resolve(request: SigningRequest): SigningResult {
     const refusal = GUARDS[name](request);
     if (refusal) return refused(refusal);
   }
+  // Deadlines run out and paper is printed in a closed cohort, too; people decide nothing there any more.
+  if (!request.facts.cohortOpen && actor.kind !== 'system' && row.action !== 'print')
+    return refused(refuse('COHORT_CLOSED'));
   return outcomeOf(row, request);
 }
 

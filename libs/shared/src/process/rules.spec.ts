@@ -211,6 +211,37 @@ describe('exceptions', () => {
   });
 });
 
+describe('a closed cohort', () => {
+  const facts = { ...GOOD_FACTS, cohortOpen: false };
+
+  test('is read only for people, whatever the state', () => {
+    expect(refusal({ action: 'emp_draft', snapshot: null, actor: HR, facts })).toBe('COHORT_CLOSED');
+    expect(refusal({ action: 'accept', snapshot: aCase('INVITED'), actor: STUDENT, facts })).toBe('COHORT_CLOSED');
+    expect(refusal({ action: 'void', snapshot: aCase('REVIEW'), actor: center, facts })).toBe('COHORT_CLOSED');
+  });
+
+  test('is still printed, and its deadlines still run out', () => {
+    const signed = aCase('SIGNED', { slots: done('student', 'employer', 'college', 'school') });
+    expect(refusal({ action: 'print', snapshot: signed, actor: center, facts })).toBe('SIGNED');
+    const late = aCase('INVITED', { deadlineAt: new Date(NOW.getTime() - 1) });
+    expect(refusal({ action: 'expire', snapshot: late, actor: SYSTEM, facts })).toBe('EXPIRED');
+  });
+
+  test('says so beside the button, and shows no button that was none before', () => {
+    const list = availableActions({
+      snapshot: aCase('INVITED'),
+      actor: STUDENT,
+      policy: DEFAULT_POLICY,
+      facts,
+      now: NOW,
+    });
+    expect(list.map((one) => [one.action, one.code])).toEqual([
+      ['decline', 'COHORT_CLOSED'],
+      ['accept', 'COHORT_CLOSED'],
+    ]);
+  });
+});
+
 describe('availableActions', () => {
   const ask = (snapshot: SigningRequest['snapshot'], actor: SigningRequest['actor'], facts = GOOD_FACTS) =>
     availableActions({ snapshot, actor, policy: DEFAULT_POLICY, facts, now: NOW });

@@ -31,6 +31,8 @@ export interface ProcessActor {
 
 /** What the caller has looked up or checked. Everything that is not known is the refusing value: see NO_FACTS. */
 export interface SigningFacts {
+  /** A closed cohort is kept for reading. */
+  cohortOpen: boolean;
   employerVerified: boolean;
   studentVisible: boolean;
   eligible: { ok: boolean; reason?: string };
@@ -154,6 +156,7 @@ export interface AvailableAction {
 
 /** Deny by default: what was not looked up refuses. Spread it, then say what is known. */
 export const NO_FACTS: SigningFacts = {
+  cohortOpen: false,
   employerVerified: false,
   studentVisible: false,
   eligible: { ok: false },
@@ -179,6 +182,7 @@ export const NO_FACTS: SigningFacts = {
 
 /** Everything in order, for tests and for asking "what if". */
 export const GOOD_FACTS: SigningFacts = {
+  cohortOpen: true,
   employerVerified: true,
   studentVisible: true,
   eligible: { ok: true },

@@ -76,3 +76,12 @@ export const VARIANT_LABELS: Record<PolicyVariant, string> = {
   V4: '学生发起，手写签名，逐级登记盖章',
   V4e: '学生发起，电子合同签署',
 };
+
+/** What each process is, in a sentence, for whoever chooses one to start from. */
+export const VARIANT_NOTES: Record<PolicyVariant, string> = {
+  V1: '单位邀请学生，学生应约后学院、就业中心两级审核，通过即签约生效，再打印 4 份去盖章。',
+  V2: '学生上传录用证明发起，单位不参与，学院、就业中心两级审核，通过即签约生效。',
+  V3: '学生提交给单位签约，学生 7 天内复核，学院审核后打印，学院、学校、单位依次盖章，交回备案才算完成。',
+  V4: '学生上传录用证明发起，辅导员、学院两级审核，学生网上手写签名，打印后按单位、学院、学校的顺序盖章登记。',
+  V4e: '和 V4 一样审核，但用电子合同：学生和单位各自在网上签署，老师不能代办。',
+};

@@ -3,62 +3,83 @@ import { SessionAccessModule } from '../../platform/access/index.js';
 import { MessagingModule } from '../messaging/index.js';
 import { AccountsRepository } from './accounts.repository.js';
 import { AccountContacts } from './credentials/account-contacts.js';
+import { AccountNotices } from './credentials/account-notices.js';
 import { AccountWriter } from './credentials/account-writer.js';
 import { Captcha } from './credentials/captcha.js';
 import { CodeBudget } from './credentials/code-budget.js';
 import { InitialCredentials } from './credentials/initial-credentials.js';
-import { CaptchaController } from './http/captcha.controller.js';
-import {
-  EmployerSessionController,
-  PlatformSessionController,
-  StudentSessionController,
-  TeacherSessionController,
-} from './http/session.controller.js';
-import { SessionCookies } from './http/session-cookies.js';
-import { LoginAttempts } from './login/login-attempts.js';
-import { LoginBudget } from './login/login-budget.js';
-import { LoginService } from './login/login.service.js';
-import { OldSessionsSweep } from './sessions/old-sessions.sweep.js';
 import { PasswordCheck } from './credentials/password-check.js';
 import { PasswordHasher } from './credentials/password-hasher.js';
 import { Passwords } from './credentials/passwords.js';
 import { SecurityRules } from './credentials/security-rules.js';
 import { VerificationCodes } from './credentials/verification-codes.js';
+import { CaptchaController } from './http/captcha.controller.js';
+import * as forgotten from './http/forgotten-password.controller.js';
+import * as steps from './http/login-steps.controller.js';
+import * as self from './http/self.controller.js';
+import { SessionCookies } from './http/session-cookies.js';
+import * as session from './http/session.controller.js';
+import { FirstLogin } from './login/first-login.service.js';
+import { ForgottenPassword } from './login/forgotten-password.service.js';
+import { LoginAttempts } from './login/login-attempts.js';
+import { LoginBudget } from './login/login-budget.js';
+import { LoginProgress } from './login/login-progress.js';
+import { LoginService } from './login/login.service.js';
+import { Authenticator } from './second-factor/authenticator.js';
+import { RecoveryCodes } from './second-factor/recovery-codes.js';
+import { SecondFactor } from './second-factor/second-factor.service.js';
+import { OwnAccount } from './self/own-account.js';
+import { OwnAuthenticator } from './self/own-authenticator.js';
+import { OwnHistory } from './self/own-history.js';
+import { OwnSessions } from './self/own-sessions.js';
+import { OldSessionsSweep } from './sessions/old-sessions.sweep.js';
 import { RefreshTokens } from './sessions/refresh-tokens.js';
 import { SessionDesk } from './sessions/session-desk.js';
+import { SessionGuesses } from './sessions/session-guesses.js';
 import { SessionViews } from './sessions/session-views.js';
 import { Sessions } from './sessions/sessions.service.js';
+
+const CREDENTIALS = [
+  AccountContacts,
+  AccountNotices,
+  AccountWriter,
+  AccountsRepository,
+  Captcha,
+  CodeBudget,
+  InitialCredentials,
+  PasswordCheck,
+  PasswordHasher,
+  Passwords,
+  SecurityRules,
+  VerificationCodes,
+];
+const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginProgress, LoginService];
+const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];
+const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions];
+const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, SessionViews, Sessions];
 
 @Module({
   imports: [SessionAccessModule, MessagingModule],
   controllers: [
-    TeacherSessionController,
-    StudentSessionController,
-    EmployerSessionController,
-    PlatformSessionController,
     CaptchaController,
+    session.TeacherSessionController,
+    session.StudentSessionController,
+    session.EmployerSessionController,
+    session.PlatformSessionController,
+    steps.TeacherLoginStepsController,
+    steps.StudentLoginStepsController,
+    steps.EmployerLoginStepsController,
+    steps.PlatformLoginStepsController,
+    forgotten.TeacherForgottenController,
+    forgotten.StudentForgottenController,
+    forgotten.EmployerForgottenController,
+    forgotten.PlatformForgottenController,
+    self.TeacherSelfController,
+    self.StudentSelfController,
+    self.EmployerSelfController,
+    self.PlatformSelfController,
   ],
-  providers: [
-    AccountContacts,
-    AccountWriter,
-    AccountsRepository,
-    Captcha,
-    CodeBudget,
-    InitialCredentials,
-    LoginAttempts,
-    LoginBudget,
-    LoginService,
-    PasswordCheck,
-    PasswordHasher,
-    Passwords,
-    RefreshTokens,
-    SecurityRules,
-    SessionCookies,
-    SessionDesk,
-    SessionViews,
-    Sessions,
-    VerificationCodes,
-  ],
+  providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS],
   exports: [AccountWriter, Captcha, PasswordCheck, PasswordHasher, Passwords, SessionDesk, VerificationCodes],
 })
 export class AccountsModule {}

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInAudience } from '../../platform/access/index.js';
-import { Db } from '../../platform/database/index.js';
+import { Db, type Tx } from '../../platform/database/index.js';
 
 export interface Credentials {
   id: string;
   name: string;
   schoolId: number | null;
   passwordHash: string;
+  passwordKind: string;
   active: boolean;
   /** A student account without its student has nowhere to go. */
   linked: boolean;
@@ -17,7 +18,41 @@ export interface SchoolChoice {
   name: string;
 }
 
-const SELECT = `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.status = 'active' as active,
+/** Everything about an account that decides how its log-in goes on. */
+export interface AccountFacts {
+  id: string;
+  audience: SignedInAudience;
+  schoolId: number | null;
+  schoolCode: string | null;
+  login: string;
+  name: string;
+  active: boolean;
+  passwordHash: string;
+  passwordKind: 'own' | 'initial' | 'none';
+  passwordAt: Date;
+  initialExpiresAt: Date | null;
+  phoneEnc: Buffer | null;
+  phoneMasked: string | null;
+  phoneVerifiedAt: Date | null;
+  email: string | null;
+  emailVerifiedAt: Date | null;
+  /** An authenticator app is enrolled and confirmed. */
+  totp: boolean;
+  recoveryCodes: number;
+  version: number;
+}
+
+const FACTS = `select a.id, a.audience, a.school_id as "schoolId", s.code as "schoolCode", a.login, a.name,
+       a.status = 'active' as active, a.password_hash as "passwordHash", a.password_kind as "passwordKind",
+       a.password_at as "passwordAt", a.initial_expires_at as "initialExpiresAt",
+       a.phone_enc as "phoneEnc", a.phone_masked as "phoneMasked", a.phone_verified_at as "phoneVerifiedAt",
+       a.email, a.email_verified_at as "emailVerifiedAt", a.totp_confirmed_at is not null as totp,
+       (select count(*)::int from recovery_code r where r.account_id = a.id and r.used_at is null) as "recoveryCodes",
+       a.version
+  from account a left join school s on s.id = a.school_id where a.id = $1`;
+
+const SELECT = `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.password_kind as "passwordKind",
+       a.status = 'active' as active,
        case a.audience when 'student' then student_of_account(a.id, a.school_id) is not null else true end as linked
   from account a left join school s on s.id = a.school_id`;
 
@@ -50,6 +85,15 @@ export class AccountsRepository {
     return this.db.system((tx) =>
       tx.query<SchoolChoice & Record<string, unknown>>('select code, name from school order by code'),
     );
+  }
+
+  facts(tx: Tx, accountId: string): Promise<AccountFacts> {
+    return tx.one<AccountFacts & Record<string, unknown>>(FACTS, [accountId]);
+  }
+
+  /** Nobody else changes the account until the transaction ends. */
+  lockedFacts(tx: Tx, accountId: string): Promise<AccountFacts> {
+    return tx.one<AccountFacts & Record<string, unknown>>(`${FACTS} for update of a`, [accountId]);
   }
 
   async systemPasswordHash(accountId: string): Promise<string | undefined> {

@@ -33,6 +33,7 @@ export interface CaseRow {
   agreement_no: string | null;
   content_hash: string | null;
   cohort: number;
+  cohort_open: boolean;
   student_id: string;
   college_id: string;
   class_id: string;
@@ -104,7 +105,7 @@ const ACTIVE = [...ACTIVE_STATES, 'SUSPENDED'].map((state) => `'${state}'`).join
  */
 export const CASE_COLUMNS = `
   c.id, c.school_id, k.code as school_code, k.name as school_name, c.version, c.state, c.review_level, c.flow, c.revision,
-  c.policy_version, c.agreement_no, c.content_hash, c.cohort, c.student_id, c.college_id, c.class_id, c.employer_id,
+  c.policy_version, c.agreement_no, c.content_hash, c.cohort, h.is_open as cohort_open, c.student_id, c.college_id, c.class_id, c.employer_id,
   c.initiator_id, c.last_review, c.suspended_from, c.form_values, c.confirmed, c.student_block, c.school_block,
   c.reason_code, c.reason_text, c.created_at, c.state_since, c.deadline_at, c.sent_at, c.accepted_at, c.signing_at,
   c.signed_at, c.updated_at,
@@ -128,6 +129,7 @@ export const CASE_COLUMNS = `
 export const FROM_CASE = `
   from signing_case c
   join school k on k.id = c.school_id
+  join cohort h on h.school_id = c.school_id and h.year = c.cohort
   join student s on s.school_id = c.school_id and s.id = c.student_id
   join college g on g.school_id = s.school_id and g.id = s.college_id
   join major m on m.school_id = s.school_id and m.id = s.major_id
@@ -169,6 +171,7 @@ export function processActor(ctx: RequestContext, row: { college_id: string; cla
 export function factsOf(row: CaseRow, policy: SchoolPolicy): SigningFacts {
   return {
     ...NO_FACTS,
+    cohortOpen: row.cohort_open,
     employerVerified: row.employer.verified,
     employerInDirectory: true,
     studentVisible: true,

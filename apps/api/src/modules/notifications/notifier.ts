@@ -50,7 +50,7 @@ export interface Message {
 
 /** What the school has decided about channels, looked up in the same breath. */
 const notifyOf = (school: string, at: string): string => `
-  (select p.policy -> 'notify' from school_policy p where p.school_id = ${school} and p.effective_from <= ${at}
+  (select p.policy -> 'notify' from standing_policy p where p.school_id = ${school} and p.effective_from <= ${at}
     order by p.version desc limit 1) as notify`;
 
 const TELL = {

@@ -1,4 +1,3 @@
-export { SchoolPolicies, type PolicyInForce } from './policies.js';
-export { EFFECTIVE_AT } from './process-parameters.js';
+export { SchoolPolicies, type PolicyInForce } from './parameters/policies.js';
 export { SchoolQueries, type ScheduleEntry } from './school-queries.js';
 export { SchoolsModule } from './schools.module.js';

@@ -1,25 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { chartOf, shanghaiDate } from '@qiancheng/shared';
+import { chartOf, shanghaiDate, type CohortEntry } from '@qiancheng/shared';
 import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
 import { Db } from '../../platform/database/index.js';
 import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
-import { SchoolPolicies } from './policies.js';
-import { parametersOf, variantLabel } from './process-parameters.js';
+import { SchoolPolicies } from './parameters/policies.js';
+import { parametersOf, variantLabel } from './parameters/process-parameters.js';
+import { schoolOf } from './school-of.js';
 
 /** One line of `cohort.schedule`: calendar days of the school. */
-export interface ScheduleEntry {
-  key: string;
-  label: string;
-  from: string;
-  to: string;
-}
+export type ScheduleEntry = CohortEntry;
 
 interface CohortRow {
   year: number;
   is_open: boolean;
+  is_public: boolean;
+  version: number;
   schedule: ScheduleEntry[];
 }
 
@@ -38,7 +36,7 @@ export class SchoolQueries {
       const params: unknown[] = [];
       const where = scopeWhere(ctx, 's', params, { student: 'id', employer: null });
       const rows = await tx.query<CohortRow & { students: number }>(
-        `select c.year, c.is_open, coalesce(n.students, 0)::int as students
+        `select c.year, c.is_open, c.is_public, c.schedule, c.version, coalesce(n.students, 0)::int as students
            from cohort c
            left join (select s.cohort, count(*) as students from student s where ${where} group by s.cohort) n
              on n.cohort = c.year
@@ -52,6 +50,9 @@ export class SchoolQueries {
           label: `${row.year} 届`,
           open: row.is_open,
           students: row.students,
+          schedule: row.schedule,
+          public: row.is_public,
+          version: row.version,
         })),
       };
     });
@@ -113,10 +114,11 @@ export class SchoolQueries {
     const today = shanghaiDate(this.clock.now());
     return this.db.read(ctx, async (tx) => {
       const rows = await tx.query<{ code: string; name: string; cohort: number; schedule: ScheduleEntry[] }>(
-        `select s.code, s.name, c.year as cohort, c.schedule
+        `select s.code, s.name, c.year as cohort, case when c.is_public then c.schedule else '[]' end as schedule
            from school s
-           join lateral (select k.year, k.schedule from cohort k where k.school_id = s.id
+           join lateral (select k.year, k.schedule, k.is_public from cohort k where k.school_id = s.id
                           order by k.is_open desc, k.year desc limit 1) c on true
+          where s.status = 'open'
           order by s.code`,
       );
       return {
@@ -134,9 +136,4 @@ export class SchoolQueries {
 
 function scheduleView({ label, from, to }: ScheduleEntry, today: string): SiteSchedule {
   return { label, from, to, state: today < from ? 'coming' : today > to ? 'closed' : 'open' };
-}
-
-function schoolOf(ctx: RequestContext): number {
-  if (ctx.schoolId === null) throw new Error('no school in the context');
-  return ctx.schoolId;
 }

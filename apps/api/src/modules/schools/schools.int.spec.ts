@@ -3,7 +3,7 @@ import { publicContext } from '../../platform/context/index.js';
 import { Bench, codeOf } from '../agreements/testing/bench.js';
 import { testPolicy, type World } from '../agreements/testing/world.js';
 import { Workspaces } from '../directory/workspaces.js';
-import { SchoolPolicies } from './policies.js';
+import { SchoolPolicies } from './parameters/policies.js';
 import { Preferences } from './preferences.js';
 import { SchoolQueries } from './school-queries.js';
 
@@ -45,7 +45,9 @@ describe('the tree and the cohorts', () => {
     expect((await schools.org(college)).colleges.map((one) => one.id)).toEqual([world.colleges[1].id]);
     const [own] = (await schools.org(counsellor)).colleges;
     expect(own?.classes.map((one) => one.id)).toEqual([world.colleges[0].classId]);
-    expect((await schools.cohorts(center)).items).toEqual([{ year: 2027, label: '2027 届', open: true, students: 2 }]);
+    expect((await schools.cohorts(center)).items).toEqual([
+      { year: 2027, label: '2027 届', open: true, students: 2, schedule: [], public: true, version: 1 },
+    ]);
     expect((await schools.cohorts(college)).items[0]?.students).toBe(1);
   });
 

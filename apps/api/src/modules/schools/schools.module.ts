@@ -1,12 +1,25 @@
 import { Module } from '@nestjs/common';
 import { PublicSiteController, TeacherSchoolsController } from './http/schools.controller.js';
-import { SchoolPolicies } from './policies.js';
+import { TeacherPolicyController } from './parameters/parameters.controller.js';
+import { PolicyDesk } from './parameters/policy-desk.js';
+import { SchoolPolicies } from './parameters/policies.js';
 import { Preferences } from './preferences.js';
 import { SchoolQueries } from './school-queries.js';
+import { ClassCounsellors } from './tree/class-counsellors.js';
+import { CohortDesk } from './tree/cohort-desk.js';
+import { OrgDesk } from './tree/org-desk.js';
+import { OrgTrees } from './tree/org-tree.js';
+import { TeacherCohortsController, TeacherOrgController } from './tree/org.controller.js';
 
 @Module({
-  controllers: [TeacherSchoolsController, PublicSiteController],
-  providers: [SchoolPolicies, SchoolQueries, Preferences],
+  controllers: [
+    TeacherSchoolsController,
+    TeacherPolicyController,
+    TeacherOrgController,
+    TeacherCohortsController,
+    PublicSiteController,
+  ],
+  providers: [SchoolPolicies, PolicyDesk, SchoolQueries, Preferences, OrgTrees, OrgDesk, ClassCounsellors, CohortDesk],
   exports: [SchoolPolicies, SchoolQueries],
 })
 export class SchoolsModule {}

@@ -18,6 +18,7 @@ const APPEND_ONLY = [
   'document',
   'document_case',
   'school_policy',
+  'school_policy_withdrawal',
   'personal_access',
   'employer_event',
   'privacy_consent',

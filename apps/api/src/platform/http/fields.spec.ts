@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { ArgumentMetadata } from '@nestjs/common';
 import { AppError } from './errors.js';
-import { Bool, DateStr, Enum, Enums, Int, Json, Num, Str, Strs, Uuid, Uuids } from './fields.js';
+import { Bool, DateStr, Enum, Enums, Instant, Int, Json, Num, Str, Strs, Uuid, Uuids } from './fields.js';
 import { validationPipe } from './validation.js';
 
 class Fields {
@@ -19,6 +19,7 @@ class Fields {
   @Enum([20, 50], { optional: true }) size?: number;
   @Enums(['a', 'b'], { optional: true }) choices?: string[];
   @DateStr({ optional: true }) day?: string;
+  @Instant({ optional: true }) at?: string;
   @Json({ optional: true, maxBytes: 100 }) json?: object;
 }
 
@@ -50,6 +51,7 @@ describe('request fields', () => {
     [{ texts: 'a,b' }, { texts: ['a', 'b'] }],
     [{ choices: ['a'] }, { choices: ['a'] }],
     [{ day: '2028-02-29' }, { day: '2028-02-29' }],
+    [{ at: '2027-06-30T09:00+08:00' }, { at: '2027-06-30T09:00+08:00' }],
     [{ json: { a: [1, { b: null }] } }, { json: { a: [1, { b: null }] } }],
   ])('take %j', async (input, output) => expect(await check(input)).toEqual(output));
 
@@ -80,6 +82,9 @@ describe('request fields', () => {
     [{ choices: ['a', 'c'] }, 'choices：不在可选范围内。'],
     [{ day: '2027-02-29' }, 'day：应为日期，如 2027-06-30。'],
     [{ day: '2027-2-9' }, 'day：应为日期，如 2027-06-30。'],
+    [{ at: '2027-06-30T09:00:00' }, 'at：应为时间，如 2027-06-30T09:00:00+08:00。'],
+    [{ at: '2027-02-30T09:00:00Z' }, 'at：应为时间，如 2027-06-30T09:00:00+08:00。'],
+    [{ at: '2027-06-30T25:00:00Z' }, 'at：应为时间，如 2027-06-30T09:00:00+08:00。'],
     [{ json: [] }, 'json：内容格式不对。'],
     [{ json: { a: 'x'.repeat(100) } }, 'json：内容太大。'],
     [{ json: { a: '\u0000' } }, 'json：含有不能保存的字符。'],

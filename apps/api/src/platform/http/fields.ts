@@ -233,6 +233,17 @@ export function DateStr(options: FieldOptions = {}): PropertyDecorator {
   );
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/;
+
+/** A moment with its zone, `2027-06-30T09:00:00+08:00`. */
+export function Instant(options: FieldOptions = {}): PropertyDecorator {
+  return field('instant', options, { type: String, format: 'date-time' }, (value) =>
+    typeof value === 'string' && INSTANT.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value))
+      ? null
+      : '应为时间，如 2027-06-30T09:00:00+08:00。',
+  );
+}
+
 /** An object of another request class. */
 export function Obj(type: () => Type<unknown>, options: FieldOptions = {}): PropertyDecorator {
   return applyDecorators(

@@ -40,7 +40,7 @@ export class AccountContacts {
     );
   }
 
-  openPhone(accountId: string, sealed: Buffer): string {
-    return this.cipher.open('account', 'phone_enc', accountId, sealed);
+  phoneOf(account: { id: string; phoneEnc: Buffer | null }): string | null {
+    return account.phoneEnc && this.cipher.open('account', 'phone_enc', account.id, account.phoneEnc);
   }
 }

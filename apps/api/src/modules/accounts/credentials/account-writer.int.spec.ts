@@ -51,10 +51,10 @@ describe('accounts and their passwords', () => {
     kit.database.owner.query(
       `insert into school_policy (school_id, version, policy, effective_from)
        select 1, coalesce(max(version), 0) + 1, $1, '2020-01-01' from school_policy where school_id = 1`,
-      [{ security }],
+      [{ security: { second_factor_staff: false, ...security } }],
     );
-  const enter = (account: string, password: string): Promise<Answer> =>
-    kit.browser().post('teacher/session', { account, password });
+  const enter = (account: string, password: string, captcha?: string): Promise<Answer> =>
+    kit.browser().post('teacher/session', { account, password, ...(captcha ? { captcha } : {}) });
 
   it('opens an account with a password of its own, and a sealed phone', async () => {
     const name = login();
@@ -143,7 +143,7 @@ describe('accounts and their passwords', () => {
     const { accountId } = await make({ login: name });
     const browser = kit.browser();
     await browser.post('teacher/session', { account: name, password: STRONG });
-    for (let wrong = 0; wrong < 5; wrong += 1) await enter(name, 'wrong');
+    for (let wrong = 0; wrong < 5; wrong += 1) await enter(name, 'wrong', await kit.captcha());
     const { initial } = await inTx((tx) => writer.resetToInitial(tx, ctx, accountId, '本人到窗口申请'));
     expect(initial).toMatch(/^[A-Z\d]{5}-[A-Z\d]{5}$/);
     expect((await browser.get('teacher/session')).body).toMatchObject({ code: 'SESSION_EXPIRED' });
@@ -175,7 +175,7 @@ describe('accounts and their passwords', () => {
   it('unlocks, and ends sessions, each with its reason on record', async () => {
     const name = login();
     const { accountId } = await make({ login: name });
-    for (let wrong = 0; wrong < 5; wrong += 1) await enter(name, 'wrong');
+    for (let wrong = 0; wrong < 5; wrong += 1) await enter(name, 'wrong', await kit.captcha());
     expect((await enter(name, STRONG)).status).toBe(423);
     expect(await inTx((tx) => writer.unlock(tx, ctx, accountId, '本人来电核实'))).toBe(true);
     const browser = kit.browser();

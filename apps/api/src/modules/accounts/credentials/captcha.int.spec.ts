@@ -1,25 +1,8 @@
-import { createHash } from 'node:crypto';
 import { publicContext } from '../../../platform/context/index.js';
 import { Captcha } from '../index.js';
 import { type AccountsApp, accountsApp } from '../testing/accounts-app.js';
+import { type Challenge, encode, solve } from '../testing/proof.js';
 
-interface Challenge {
-  algorithm: string;
-  challenge: string;
-  maxnumber: number;
-  salt: string;
-  signature: string;
-}
-
-function solve({ maxnumber, ...challenge }: Challenge): string {
-  for (let number = 0; number <= maxnumber; number += 1) {
-    const digest = createHash('sha256').update(`${challenge.salt}${number}`).digest('hex');
-    if (digest === challenge.challenge) return encode({ ...challenge, number });
-  }
-  throw new Error('no solution');
-}
-
-const encode = (payload: object): string => Buffer.from(JSON.stringify(payload)).toString('base64');
 const decode = (text: string): Record<string, unknown> =>
   JSON.parse(Buffer.from(text, 'base64').toString('utf8')) as Record<string, unknown>;
 

@@ -14,15 +14,25 @@ const FROM_ONE_NETWORK = 1_000;
 export class CodeBudget {
   constructor(private readonly limiter: RateLimiter) {}
 
-  async spend(ctx: RequestContext, targetMac: Buffer): Promise<void> {
-    await this.take(`codes-to:${targetMac.toString('hex', 0, 16)}`, TO_ONE_TARGET, '这个号码或邮箱收到的验证码太多。');
-    await this.take(`codes-from:${networkOf(ctx.ip)}`, FROM_ONE_NETWORK, '这个网络地址要的验证码太多。');
+  /** @throws AppError TOO_MANY_REQUESTS */
+  async spendOfNetwork(ctx: RequestContext): Promise<void> {
+    const refused = await this.take(
+      `codes-from:${networkOf(ctx.ip)}`,
+      FROM_ONE_NETWORK,
+      '这个网络地址要的验证码太多。',
+    );
+    if (refused) throw refused;
   }
 
-  private async take(key: string, limit: number, sentence: string): Promise<void> {
+  /** What speaks against one more; the caller decides whether it may be told. */
+  spendOfTarget(targetMac: Buffer): Promise<AppError | undefined> {
+    return this.take(`codes-to:${targetMac.toString('hex', 0, 16)}`, TO_ONE_TARGET, '这个号码或邮箱收到的验证码太多。');
+  }
+
+  private async take(key: string, limit: number, sentence: string): Promise<AppError | undefined> {
     const { allowed, retryAfter } = await this.limiter.take(key, limit, HOUR);
-    if (allowed) return;
-    throw new AppError('TOO_MANY_REQUESTS', {
+    if (allowed) return undefined;
+    return new AppError('TOO_MANY_REQUESTS', {
       detail: `${sentence}请 ${Math.ceil(retryAfter / 60)} 分钟后再试。`,
       extra: { retryAfter },
     });

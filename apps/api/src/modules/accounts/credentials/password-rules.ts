@@ -33,8 +33,32 @@ export function isStaff(audience: SignedInAudience): boolean {
   return audience === 'teacher' || audience === 'platform';
 }
 
-export function minLengthOf(audience: SignedInAudience, security: SchoolPolicy['security']): number {
+function minLengthOf(audience: SignedInAudience, security: SchoolPolicy['security']): number {
   return isStaff(audience) ? security.password_min_length_staff : security.password_min_length_others;
+}
+
+/** What a page can say and check while somebody types; the server judges in the end. */
+export interface PasswordRules {
+  minLength: number;
+  /** So many of capital and small letters, digits and signs; 0: as one likes. */
+  kinds: number;
+  /** Own login and name are not allowed in it. */
+  notOwn: boolean;
+  /** So many of the last ones are not taken again; 0: any. */
+  remembered: number;
+}
+
+/** So many of the last passwords of staff are not taken again, the present one among them. */
+export const REMEMBERED = 5;
+
+export function passwordRulesOf(audience: SignedInAudience, security: SchoolPolicy['security']): PasswordRules {
+  const staff = isStaff(audience);
+  return {
+    minLength: minLengthOf(audience, security),
+    kinds: staff ? KINDS_WANTED : 0,
+    notOwn: staff,
+    remembered: staff ? REMEMBERED : 0,
+  };
 }
 
 /** Everything that speaks against a password, each with its sentence; none: it may be taken. */

@@ -7,11 +7,8 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { PasswordHasher } from './password-hasher.js';
-import { isStaff, type PasswordOwner, type PasswordProblem, problemsOf } from './password-rules.js';
+import { isStaff, type PasswordOwner, type PasswordProblem, problemsOf, REMEMBERED } from './password-rules.js';
 import { type Security, SecurityRules } from './security-rules.js';
-
-/** So many of the last passwords are not taken again, the present one among them. */
-const REMEMBERED = 5;
 
 /** A password that was found good for this account, and its hash. */
 export interface PreparedPassword {

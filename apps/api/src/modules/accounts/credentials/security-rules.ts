@@ -7,12 +7,12 @@ export type Security = SchoolPolicy['security'];
 
 const IN_FORCE = {
   name: 'accounts.security-rules',
-  text: `select policy->'security' as security from school_policy
+  text: `select policy->'security' as security from standing_policy
           where school_id = $1 and effective_from <= $2 order by version desc limit 1`,
 };
 const OF_ALL = {
   name: 'accounts.security-rules-of-all',
-  text: `select distinct on (school_id) policy->'security' as security from school_policy
+  text: `select distinct on (school_id) policy->'security' as security from standing_policy
           where effective_from <= $1 order by school_id, version desc`,
 };
 
@@ -27,8 +27,15 @@ export class SecurityRules {
     return { ...DEFAULT_POLICY.security, ...row?.security };
   }
 
+  /** For a log-in that names this school, or none. Whether there is such an account plays no part. */
+  async forLogin(tx: Tx, schoolCode: string | undefined): Promise<Security> {
+    if (schoolCode === undefined) return this.strictest(tx);
+    const school = await tx.maybeOne<{ id: number }>('select id from school where code = $1', [schoolCode]);
+    return this.of(tx, school?.id ?? null);
+  }
+
   /** Where no school is named, the strictest of all: which rule applies must not tell whose account it is. */
-  async strictest(tx: Tx): Promise<Security> {
+  private async strictest(tx: Tx): Promise<Security> {
     const rows = await tx.query<{ security: Partial<Security> | null }>(OF_ALL, [this.clock.now()]);
     const all = rows.map((row) => ({ ...DEFAULT_POLICY.security, ...row.security }));
     if (all.length === 0) return DEFAULT_POLICY.security;

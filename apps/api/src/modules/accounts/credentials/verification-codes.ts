@@ -31,6 +31,8 @@ export interface CodeRequest {
   channel: CodeChannel;
   target: string;
   accountId?: string;
+  /** Where an answer must not tell whose address it is: what the address itself forbids is passed over in silence. */
+  quiet?: boolean;
 }
 
 export interface IssuedCode {
@@ -95,7 +97,8 @@ export class VerificationCodes {
     const target = normalTarget(channel, request.target);
     if (!this.available(channel)) throw unavailable(channel);
     return this.db.system(async (tx) => {
-      const { issued, code } = await this.store(tx, ctx, { ...request, target });
+      const { issued, code, silent } = await this.store(tx, ctx, { ...request, target });
+      if (silent) return issued;
       await this.messenger.send(tx, ctx, {
         channel,
         to: target,
@@ -133,14 +136,15 @@ export class VerificationCodes {
     tx: Tx,
     ctx: RequestContext,
     request: CodeRequest,
-  ): Promise<{ issued: IssuedCode; code: string }> {
+  ): Promise<{ issued: IssuedCode; code: string; silent: boolean }> {
     const { purpose, boundTo, channel, target, accountId } = request;
     const id = randomUUID();
     const code = String(randomInt(1_000_000)).padStart(6, '0');
     const targetMac = this.cipher.mac(channel === 'sms' ? 'phone' : 'email', target);
     const now = this.clock.now();
-    await this.refuseTooSoon(tx, request, targetMac, now);
-    await this.budget.spend(ctx, targetMac);
+    await this.budget.spendOfNetwork(ctx);
+    const refused = (await this.tooSoon(tx, request, targetMac, now)) ?? (await this.budget.spendOfTarget(targetMac));
+    if (refused && !request.quiet) throw refused;
     await tx.exec(
       'update verification_code set used_at = $3 where bound_to = $1 and purpose = $2 and used_at is null',
       [boundTo, purpose, now],
@@ -165,26 +169,31 @@ export class VerificationCodes {
         expiresAt,
       ],
     );
-    return { issued: { codeId: id, toMasked, expiresAt, retryAfter: GAP_SECONDS }, code };
+    const issued = { codeId: id, toMasked, expiresAt, retryAfter: GAP_SECONDS };
+    return { issued, code, silent: refused !== undefined };
   }
 
-  /** One a minute to an address, and one a minute for a request; simultaneous requests are put in order first. */
-  private async refuseTooSoon(tx: Tx, { purpose, boundTo }: CodeRequest, targetMac: Buffer, now: Date): Promise<void> {
+  /**
+   * One a minute for a request, which is refused in any case, and one a minute to an address, which is answered.
+   * Simultaneous requests are put in order first.
+   */
+  private async tooSoon(
+    tx: Tx,
+    { purpose, boundTo }: CodeRequest,
+    targetMac: Buffer,
+    now: Date,
+  ): Promise<AppError | undefined> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 13))', [`${purpose}|${boundTo}`]);
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 17))', [targetMac.toString('hex')]);
-    const row = await tx.one<{ last: Date | null }>(
-      `select greatest(
-         (select max(created_at) from verification_code where target_mac = $1 and created_at > $4),
-         (select max(created_at) from verification_code where bound_to = $2 and purpose = $3 and used_at is null and created_at > $4)
-       ) as last`,
+    const last = await tx.one<{ asked: Date | null; sent: Date | null }>(
+      `select
+         (select max(created_at) from verification_code
+           where bound_to = $2 and purpose = $3 and used_at is null and created_at > $4) as asked,
+         (select max(created_at) from verification_code where target_mac = $1 and created_at > $4) as sent`,
       [targetMac, boundTo, purpose, new Date(now.getTime() - GAP_SECONDS * 1000)],
     );
-    if (!row.last) return;
-    const retryAfter = Math.max(1, Math.ceil((row.last.getTime() - now.getTime()) / 1000) + GAP_SECONDS);
-    throw new AppError('CODE_TOO_SOON', {
-      detail: `验证码刚刚发过。请 ${retryAfter} 秒后再获取。`,
-      extra: { retryAfter },
-    });
+    if (last.asked) throw wait(last.asked, now);
+    return last.sent ? wait(last.sent, now) : undefined;
   }
 
   private async judge(tx: Tx, { codeId, purpose, boundTo, code }: CodeAnswer): Promise<ProvenTarget | AppError> {
@@ -229,6 +238,14 @@ export function normalTarget(channel: CodeChannel, text: string): string {
   throw new AppError('VALIDATION_FAILED', {
     detail: checked.reason,
     errors: [{ field: 'target', code: 'FORMAT', message: checked.reason }],
+  });
+}
+
+function wait(last: Date, now: Date): AppError {
+  const retryAfter = Math.max(1, Math.ceil((last.getTime() - now.getTime()) / 1000) + GAP_SECONDS);
+  return new AppError('CODE_TOO_SOON', {
+    detail: `验证码刚刚发过。请 ${retryAfter} 秒后再获取。`,
+    extra: { retryAfter },
   });
 }
 

@@ -3,7 +3,8 @@ import { LIMITS, PERMISSIONS, ROLES } from '@qiancheng/shared';
 import { Str } from '../../../platform/http/index.js';
 
 /** Long passphrases are welcome; what is longer only costs hashing time. */
-const PASSWORD_MAX = 200;
+export const PASSWORD_MAX = 200;
+export const CAPTCHA_MAX = 1000;
 
 export class LoginBody {
   @Str({ max: LIMITS.nameText, description: '工号、学号或单位账号' })
@@ -19,6 +20,9 @@ export class LoginBody {
     description: '同一账号在几所学校都有时必填',
   })
   schoolCode?: string;
+
+  @Str({ optional: true, max: CAPTCHA_MAX, description: '几次没有登录成功以后必填' })
+  captcha?: string;
 }
 
 export class AccountView {
@@ -45,8 +49,25 @@ export class CompanyView {
   @ApiProperty({ description: 'provisional：还没有通过认证；verified：已认证' }) status!: string;
 }
 
+export class PasswordRulesView {
+  @ApiProperty({ type: 'integer' }) minLength!: number;
+  @ApiProperty({ type: 'integer', description: '大写、小写、数字、符号里至少几种；0 为不限' }) kinds!: number;
+  @ApiProperty({ description: '不能含自己的账号和姓名' }) notOwn!: boolean;
+  @ApiProperty({ type: 'integer', description: '最近几次用过的不能再用；0 为不限' }) remembered!: number;
+}
+
 export class SecondStep {
-  @ApiProperty() kind!: string;
+  @ApiProperty({ enum: ['second_factor', 'setup'] }) kind!: 'second_factor' | 'setup';
+  @ApiProperty({ enum: ['contact', 'authenticator', 'password'], isArray: true, description: '第一次登录还差什么' })
+  needs!: string[];
+  @ApiProperty({ enum: ['sms', 'mail'], isArray: true, description: '联系方式可以绑定到哪里' })
+  channels!: string[];
+  @ApiProperty({ enum: ['totp', 'sms', 'mail', 'recovery_code'], isArray: true, description: '第二步可以用什么验证' })
+  factors!: string[];
+  @ApiProperty({ type: String, nullable: true }) phoneMasked!: string | null;
+  @ApiProperty({ type: String, nullable: true }) emailMasked!: string | null;
+  @ApiProperty({ enum: ['initial', 'expired'], description: '为什么要换密码' }) passwordIs!: 'initial' | 'expired';
+  @ApiProperty({ type: PasswordRulesView }) passwordRules!: PasswordRulesView;
 }
 
 export class SessionView {

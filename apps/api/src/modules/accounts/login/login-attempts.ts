@@ -3,9 +3,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { SignedInAudience } from '../../../platform/access/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-
-export const MAX_FAILURES = 5;
-export const LOCK_MS = 15 * 60_000;
+import { SecurityRules } from '../credentials/security-rules.js';
 
 /** What somebody typed. Whether such an account exists plays no part in counting. */
 export interface AttemptKey {
@@ -13,14 +11,15 @@ export interface AttemptKey {
   schoolCode: string;
 }
 
-export type AttemptState = { locked: false; remaining: number } | { locked: true; until: Date };
+export type AttemptState =
+  { locked: false; remaining: number; captcha: boolean; lockMinutes: number } | { locked: true; until: Date };
 
 /**
  * Without a school code a log-in may mean an account of any school, so it shares its failures with all of them; so an
- * account has five tries in all, in whichever way they are typed, and schools do not lock each other's accounts.
+ * account has its few tries in all, in whichever way they are typed, and schools do not lock each other's accounts.
  */
 const RELEVANT = `login_key = $1 and ($2 = '' or school_code in ($2, ''))`;
-/** A row is spent when its lock is over, or fifteen minutes after the last failure. */
+/** A row is spent when its lock is over, or as long after the last failure as a lock takes. */
 const LIVE = `(locked_until > $3 or (locked_until is null and last_at > $4))`;
 
 @Injectable()
@@ -29,6 +28,7 @@ export class LoginAttempts {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly cipher: FieldCipher,
+    private readonly rules: SecurityRules,
   ) {}
 
   keyOf(audience: SignedInAudience, login: string, schoolCode: string | undefined): AttemptKey {
@@ -39,7 +39,7 @@ export class LoginAttempts {
     return this.db.system((tx) => this.read(tx, key));
   }
 
-  /** Orders simultaneous attempts: after the fifth failure even the right password is refused. */
+  /** Orders simultaneous attempts: after the last failure that is allowed even the right password is refused. */
   async stateLocked(tx: Tx, key: AttemptKey): Promise<AttemptState> {
     await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [key.loginKey.toString('hex')]);
     return this.read(tx, key);
@@ -48,20 +48,15 @@ export class LoginAttempts {
   async fail(tx: Tx, key: AttemptKey): Promise<AttemptState> {
     const before = await this.stateLocked(tx, key);
     if (before.locked) return before;
-    const now = this.clock.now();
+    const now = this.clock.now().getTime();
+    const lockMs = before.lockMinutes * 60_000;
     const locks = before.remaining <= 1;
     await tx.exec(
       `insert into login_failure as f (login_key, school_code, failures, last_at, locked_until) values ($1, $2, 1, $3, $5)
        on conflict (login_key, school_code) do update
           set failures = case when ${LIVE.replaceAll(/locked_until|last_at/g, 'f.$&')} then f.failures + 1 else 1 end,
               last_at = $3, locked_until = $5`,
-      [
-        key.loginKey,
-        key.schoolCode,
-        now,
-        new Date(now.getTime() - LOCK_MS),
-        locks ? new Date(now.getTime() + LOCK_MS) : null,
-      ],
+      [key.loginKey, key.schoolCode, new Date(now), new Date(now - lockMs), locks ? new Date(now + lockMs) : null],
     );
     return this.read(tx, key);
   }
@@ -72,13 +67,19 @@ export class LoginAttempts {
   }
 
   private async read(tx: Tx, key: AttemptKey): Promise<AttemptState> {
+    const security = await this.rules.forLogin(tx, key.schoolCode || undefined);
     const now = this.clock.now();
     const row = await tx.one<{ failures: number; until: Date | null }>(
       `select coalesce(sum(failures), 0)::int as failures, max(locked_until) as until
          from login_failure where ${RELEVANT} and ${LIVE}`,
-      [key.loginKey, key.schoolCode, now, new Date(now.getTime() - LOCK_MS)],
+      [key.loginKey, key.schoolCode, now, new Date(now.getTime() - security.lock_minutes * 60_000)],
     );
     if (row.until) return { locked: true, until: row.until };
-    return { locked: false, remaining: Math.max(1, MAX_FAILURES - row.failures) };
+    return {
+      locked: false,
+      remaining: Math.max(1, security.lock_after_failures - row.failures),
+      captcha: row.failures >= security.captcha_after_failures,
+      lockMinutes: security.lock_minutes,
+    };
   }
 }

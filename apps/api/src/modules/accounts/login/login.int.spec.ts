@@ -20,6 +20,9 @@ describe('log-in', () => {
 
   const login = (browser: Browser, audience: string, body: object, options = from()): Promise<Answer> =>
     browser.post(`${audience}/session`, body, options);
+  /** As the page does once it is asked: with a proof of work. */
+  const prove = async (browser: Browser, audience: string, body: object, options = from()): Promise<Answer> =>
+    login(browser, audience, { ...body, captcha: await kit.captcha() }, options);
   const tell = ({ status, body: { requestId: _id, ...rest } }: Answer): unknown => ({ status, ...rest });
   const clearFailures = (): Promise<unknown> => kit.database.owner.query('delete from login_failure');
   const actions = async (type: string, id: string): Promise<string[]> => {
@@ -43,7 +46,7 @@ describe('log-in', () => {
       permissions: expect.arrayContaining(['case.review']),
       secondStep: null,
       idleSeconds: 1800,
-      demo: false,
+      demo: true,
     });
     expect(answer.setCookies).toEqual([
       expect.stringMatching(/^qc_teacher_at=[^;]+; Path=\/api\/v1\/teacher; HttpOnly; SameSite=Strict$/),
@@ -64,8 +67,8 @@ describe('log-in', () => {
 
   it('gives equal answers whether an account exists, down to the lock', async () => {
     for (let n = 1; n <= 6; n += 1) {
-      const known = await login(kit.browser(), 'teacher', { account: 'center', password: 'wrong' });
-      const unknown = await login(kit.browser(), 'teacher', { account: 'nobody', password: 'wrong' });
+      const known = await prove(kit.browser(), 'teacher', { account: 'center', password: 'wrong' });
+      const unknown = await prove(kit.browser(), 'teacher', { account: 'nobody', password: 'wrong' });
       expect(tell(known)).toEqual(tell(unknown));
       expect(known.status).toBe(n < 5 ? 401 : 423);
       if (n < 5) expect(known.body).toMatchObject({ code: 'BAD_CREDENTIALS', triesLeft: 5 - n });
@@ -86,9 +89,53 @@ describe('log-in', () => {
     await clearFailures();
   });
 
+  it('asks for a proof of work after three failures, of whomever, and uses none up before', async () => {
+    const wrong = (account: string, captcha?: string): Promise<Answer> =>
+      login(kit.browser(), 'teacher', { account, password: 'wrong', ...(captcha ? { captcha } : {}) });
+    for (const account of ['center', 'nobody']) {
+      const kept = await kit.captcha();
+      for (let n = 1; n <= 3; n += 1)
+        expect((await wrong(account, kept)).body).toMatchObject({ code: 'BAD_CREDENTIALS', captcha: n === 3 });
+      expect((await wrong(account)).body).toMatchObject({ code: 'CAPTCHA_REQUIRED' });
+      expect((await wrong(account, 'made up')).body).toMatchObject({ code: 'CAPTCHA_FAILED' });
+      expect((await wrong(account, kept)).body).toMatchObject({ code: 'BAD_CREDENTIALS', triesLeft: 1 });
+      expect((await wrong(account, kept)).body).toMatchObject({ code: 'CAPTCHA_FAILED' });
+    }
+    const right = { account: 'center', password: PASSWORD };
+    expect((await login(kit.browser(), 'teacher', right)).body).toMatchObject({ code: 'CAPTCHA_REQUIRED' });
+    expect((await prove(kit.browser(), 'teacher', right)).status).toBe(200);
+    await clearFailures();
+  });
+
+  it('follows the school’s own numbers where the school is named, and else the strictest of all', async () => {
+    const { owner } = kit.database;
+    await owner.query(
+      `insert into school_policy (school_id, version, policy, effective_from) values
+         (1, 2, '{"security":{"second_factor_staff":false,"lock_after_failures":8,"lock_minutes":5,"staff_idle_minutes":10,"absolute_session_hours":2}}', '2020-01-01')`,
+    );
+    const fail = (schoolCode?: string): Promise<Answer> =>
+      prove(kit.browser(), 'teacher', { account: 'center', password: 'wrong', ...(schoolCode ? { schoolCode } : {}) });
+    expect((await fail('10001')).body).toMatchObject({ triesLeft: 7 });
+    expect((await fail()).body).toMatchObject({ triesLeft: 3 });
+    await clearFailures();
+    const browser = kit.browser();
+    expect((await login(browser, 'teacher', { account: 'center', password: PASSWORD })).body).toMatchObject({
+      idleSeconds: 600,
+    });
+    kit.clock.advance(9 * MINUTE);
+    expect((await browser.get('teacher/session')).status).toBe(200);
+    for (let n = 0; n < 13; n += 1) {
+      kit.clock.advance(9 * MINUTE);
+      const over = n === 12;
+      expect((await browser.post('teacher/session/refresh')).status).toBe(over ? 401 : 204);
+      if (!over) expect((await browser.get('teacher/session')).status).toBe(200);
+    }
+    await owner.query('delete from school_policy where version = 2');
+  });
+
   it('counts failures with and without the school code together, and keeps schools apart', async () => {
     const fail = (schoolCode?: string): Promise<Answer> =>
-      login(kit.browser(), 'teacher', { account: 'center', password: 'wrong', ...(schoolCode ? { schoolCode } : {}) });
+      prove(kit.browser(), 'teacher', { account: 'center', password: 'wrong', ...(schoolCode ? { schoolCode } : {}) });
     for (let n = 0; n < 3; n += 1) await fail('10001');
     await fail();
     expect((await fail('10002')).body).toMatchObject({ code: 'BAD_CREDENTIALS', triesLeft: 3 });
@@ -99,8 +146,8 @@ describe('log-in', () => {
   });
 
   it('forgets failures after a success', async () => {
-    for (let n = 0; n < 4; n += 1) await login(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
-    expect((await login(kit.browser(), 'employer', { account: 'hr', password: PASSWORD })).status).toBe(200);
+    for (let n = 0; n < 4; n += 1) await prove(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
+    expect((await prove(kit.browser(), 'employer', { account: 'hr', password: PASSWORD })).status).toBe(200);
     const next = await login(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
     expect(next.body).toMatchObject({ triesLeft: 4 });
     await clearFailures();

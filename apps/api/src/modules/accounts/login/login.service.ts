@@ -1,17 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { isSignedInAudience, type SignedInAudience } from '../../../platform/access/index.js';
+import type { SignedInAudience } from '../../../platform/access/index.js';
 import { AuditService } from '../../../platform/audit/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
-import { Db } from '../../../platform/database/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { AccountsRepository, type Credentials, type SchoolChoice } from '../accounts.repository.js';
+import { Captcha } from '../credentials/captcha.js';
+import { InitialCredentials } from '../credentials/initial-credentials.js';
+import { PasswordHasher } from '../credentials/password-hasher.js';
 import type { LoginBody } from '../http/session.dto.js';
+import { Sessions, type SessionTokens } from '../sessions/sessions.service.js';
+import { signedInAudience } from '../signed-in.js';
 import { type AttemptKey, type AttemptState, LoginAttempts } from './login-attempts.js';
 import { LoginBudget } from './login-budget.js';
-import { PasswordHasher } from '../credentials/password-hasher.js';
-import { Sessions, type SessionTokens } from '../sessions/sessions.service.js';
+import { LoginProgress } from './login-progress.js';
 
-/** Logs in by password. Answers and time are the same whether an account exists or not. */
+/** Logs in by password or activation code. Answers and time are the same whether an account exists or not. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -20,7 +24,10 @@ export class LoginService {
     private readonly accounts: AccountsRepository,
     private readonly attempts: LoginAttempts,
     private readonly budget: LoginBudget,
+    private readonly captcha: Captcha,
     private readonly hasher: PasswordHasher,
+    private readonly initials: InitialCredentials,
+    private readonly progress: LoginProgress,
     private readonly sessions: Sessions,
   ) {}
 
@@ -31,13 +38,22 @@ export class LoginService {
     const key = this.attempts.keyOf(audience, login, body.schoolCode);
     const before = await this.attempts.state(key);
     if (before.locked) throw locked(before.until);
+    if (before.captcha) await this.captcha.verify(ctx, body.captcha);
     const candidates = await this.accounts.systemByLogin(audience, login, body.schoolCode);
     if (candidates.length > 1) throw schoolCodeRequired(await this.accounts.systemSchools());
     const account = candidates[0];
-    const right = await this.hasher.verify(account?.passwordHash, body.password);
+    const right = await this.matches(account, body.password);
     if (!account || !right) throw await this.refuse(ctx, key, account);
-    if (!account.active || !account.linked) throw await this.turnAway(ctx, account);
+    if (!account.active || !account.linked) throw await this.turnAway(ctx, account, 'ACCOUNT_DISABLED');
     return this.open(ctx, audience, key, account);
+  }
+
+  /** One field for both; a hash is computed in any case, so that it takes as long whatever is typed for whomever. */
+  private async matches(account: Credentials | undefined, typed: string): Promise<boolean> {
+    const own = await this.hasher.verify(account?.passwordHash, typed);
+    const initial =
+      account?.passwordKind === 'initial' && this.initials.matches(account.passwordHash, account.id, typed);
+    return own || initial;
   }
 
   private async open(
@@ -46,25 +62,31 @@ export class LoginService {
     key: AttemptKey,
     account: Credentials,
   ): Promise<SessionTokens> {
-    return this.db.system(async (tx) => {
+    const outcome = await this.db.system(async (tx) => {
       const state = await this.attempts.stateLocked(tx, key);
-      if (state.locked) throw locked(state.until);
+      if (state.locked) return locked(state.until);
+      const facts = await this.accounts.lockedFacts(tx, account.id);
+      // reset, changed or closed while the hash was computed
+      if (!facts.active || facts.passwordHash !== account.passwordHash) return new AppError('BAD_CREDENTIALS');
       await this.attempts.clear(tx, key);
-      return this.sessions.open(tx, ctx, audience, account, { stage: 'full', method: 'password' });
+      const stage = await this.progress.next(tx, facts, { factor: null }).catch(refusalOf);
+      if (stage instanceof AppError) return stage;
+      return this.sessions.open(tx, ctx, audience, account, { stage, method: 'password' });
     });
+    if (!(outcome instanceof AppError)) return outcome;
+    if (outcome.code === 'ACCOUNT_LOCKED' || outcome.code === 'BAD_CREDENTIALS') throw outcome;
+    await this.turnAway(ctx, account, outcome.code);
+    throw outcome;
   }
 
   private async refuse(ctx: RequestContext, key: AttemptKey, account: Credentials | undefined): Promise<AppError> {
     await this.budget.spendFailure(ctx);
     const state = await this.db.system(async (tx) => {
       const after = await this.attempts.fail(tx, key);
-      await this.audit.append(tx, ctx, {
-        schoolId: account?.schoolId ?? null,
-        aggregateType: account ? 'account' : 'login',
-        aggregateId: account?.id ?? key.loginKey.toString('hex', 0, 16),
+      await this.record(tx, ctx, account, {
+        id: account?.id ?? key.loginKey.toString('hex', 0, 16),
         action: after.locked ? 'session.locked' : 'session.login_failed',
         after: after.locked ? { until: after.until } : { remaining: after.remaining },
-        result: 'refused',
       });
       return after;
     });
@@ -72,31 +94,42 @@ export class LoginService {
   }
 
   /** Only whoever knows the password is told that the account is closed. */
-  private async turnAway(ctx: RequestContext, account: Credentials): Promise<AppError> {
+  private async turnAway(ctx: RequestContext, account: Credentials, code: AppError['code']): Promise<AppError> {
     await this.db.system((tx) =>
-      this.audit.append(tx, ctx, {
-        schoolId: account.schoolId,
-        aggregateType: 'account',
-        aggregateId: account.id,
-        action: 'session.login_failed',
-        after: { active: account.active, linked: account.linked },
-        result: 'refused',
-      }),
+      this.record(tx, ctx, account, { id: account.id, action: 'session.login_failed', after: { why: code } }),
     );
-    return new AppError('ACCOUNT_DISABLED');
+    return new AppError(code);
+  }
+
+  private record(
+    tx: Tx,
+    ctx: RequestContext,
+    account: Credentials | undefined,
+    { id, action, after }: { id: string; action: string; after: object },
+  ): Promise<void> {
+    return this.audit.append(tx, ctx, {
+      schoolId: account?.schoolId ?? null,
+      aggregateType: account ? 'account' : 'login',
+      aggregateId: id,
+      action,
+      after,
+      result: 'refused',
+    });
   }
 }
 
-export function signedInAudience(ctx: RequestContext): SignedInAudience {
-  if (!isSignedInAudience(ctx.audience)) throw new Error(`there are no sessions for ${ctx.audience}`);
-  return ctx.audience;
+/** What is refused on purpose goes back to the caller once the transaction is committed; defects go on. */
+function refusalOf(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  throw thrown;
 }
 
+/** The page gets its proof of work ready as soon as the next try will want one. */
 function refusal(state: AttemptState): AppError {
   if (state.locked) return locked(state.until);
   return new AppError('BAD_CREDENTIALS', {
     detail: `账号或密码不对，还可以再试 ${state.remaining} 次。`,
-    extra: { triesLeft: state.remaining },
+    extra: { triesLeft: state.remaining, captcha: state.captcha },
   });
 }
 
@@ -115,7 +148,7 @@ function locked(until: Date): AppError {
 }
 
 /** Offers all schools, not those that know the login. */
-function schoolCodeRequired(schools: SchoolChoice[]): AppError {
+export function schoolCodeRequired(schools: SchoolChoice[]): AppError {
   const message = '这个账号在几所学校都有。请选择学校。';
   return new AppError('VALIDATION_FAILED', {
     detail: message,

@@ -7,12 +7,14 @@ import {
   type SignedInAudience,
 } from '../../../platform/access/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
-import { Db } from '../../../platform/database/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import { type CookieReply, SessionCookies } from '../http/session-cookies.js';
 import type { LoginBody, SessionView } from '../http/session.dto.js';
-import { LoginService, signedInAudience } from '../login/login.service.js';
+import { type Factor, LoginProgress } from '../login/login-progress.js';
+import { LoginService } from '../login/login.service.js';
+import { holderOf, signedInAudience } from '../signed-in.js';
 import { RefreshTokens } from './refresh-tokens.js';
 import { SessionViews } from './session-views.js';
 import { type Opening, Sessions, type SessionTokens } from './sessions.service.js';
@@ -24,6 +26,7 @@ export class SessionDesk {
     private readonly db: Db,
     private readonly accounts: AccountsRepository,
     private readonly logins: LoginService,
+    private readonly progress: LoginProgress,
     private readonly sessions: Sessions,
     private readonly lookup: SessionLookup,
     private readonly views: SessionViews,
@@ -50,18 +53,31 @@ export class SessionDesk {
     return this.show(audience, tokens, reply);
   }
 
-  whoAmI(ctx: RequestContext): Promise<SessionView> {
-    const { accountId, sessionId, stage, employerId = null, grants } = ctx.actor;
-    if (accountId === null || !sessionId || !stage) throw new AppError('NOT_AUTHENTICATED');
-    return this.views.of({
-      audience: signedInAudience(ctx),
-      accountId,
-      sessionId,
-      stage,
-      employerId,
-      schoolId: ctx.schoolId,
-      grants,
+  /**
+   * A step of the log-in is done: the way on has a session of its own, with a new id, and the one so far ends.
+   * @param write what the step changes, in the same transaction
+   */
+  async advance(
+    ctx: RequestContext,
+    reply: CookieReply,
+    step: { factor?: Factor; write?: (tx: Tx) => Promise<void> },
+  ): Promise<SessionView> {
+    const { audience, accountId, sessionId } = holderOf(ctx);
+    const tokens = await this.db.system(async (tx) => {
+      const { method, factor } = await this.sessions.finish(tx, ctx, audience, sessionId);
+      await step.write?.(tx);
+      const proven = step.factor ?? factor;
+      const account = await this.accounts.lockedFacts(tx, accountId);
+      const stage = await this.progress.next(tx, account, { factor: proven });
+      return this.sessions.open(tx, ctx, audience, account, { stage, method, factor: proven });
     });
+    return this.show(audience, tokens, reply);
+  }
+
+  whoAmI(ctx: RequestContext): Promise<SessionView> {
+    const { stage, employerId = null, grants } = ctx.actor;
+    if (!stage) throw new AppError('NOT_AUTHENTICATED');
+    return this.views.of({ ...holderOf(ctx), stage, employerId, schoolId: ctx.schoolId, grants });
   }
 
   async logout(ctx: RequestContext, request: CookieRequest, reply: CookieReply): Promise<void> {

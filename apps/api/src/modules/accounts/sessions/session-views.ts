@@ -4,7 +4,9 @@ import { defaultIdleMs, isRole, type SignedInAudience } from '../../../platform/
 import { AppConfig } from '../../../platform/config/index.js';
 import type { Grant, SessionStage } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-import type { CompanyView, RoleView, SessionView } from '../http/session.dto.js';
+import { AccountsRepository } from '../accounts.repository.js';
+import type { CompanyView, RoleView, SecondStep, SessionView } from '../http/session.dto.js';
+import { LoginProgress } from '../login/login-progress.js';
 
 /** Whose session it is, as the guard or a fresh log-in knows it. */
 export interface SessionHolder {
@@ -41,12 +43,15 @@ export class SessionViews {
   constructor(
     private readonly db: Db,
     private readonly config: AppConfig,
+    private readonly accounts: AccountsRepository,
+    private readonly progress: LoginProgress,
   ) {}
 
   async of(holder: SessionHolder): Promise<SessionView> {
-    const { facts, units } = await this.db.read(holder, async (tx) => ({
+    const { facts, units, secondStep } = await this.db.read(holder, async (tx) => ({
       facts: await factsOf(tx, holder),
       units: await unitNames(tx, holder.grants),
+      secondStep: await this.secondStepOf(tx, holder),
     }));
     return {
       account: { id: facts.id, login: facts.login, name: facts.name },
@@ -55,10 +60,15 @@ export class SessionViews {
       company: facts.company,
       roles: holder.grants.flatMap((grant) => roleView(grant, facts, units)),
       permissions: [...permissionsOf(holder.grants.map((grant) => grant.role).filter(isRole))],
-      secondStep: holder.stage === 'full' ? null : { kind: holder.stage },
+      secondStep,
       idleSeconds: facts.idleSeconds ?? defaultIdleMs(holder.audience) / 1000,
       demo: this.config.demo,
     };
+  }
+
+  private async secondStepOf(tx: Tx, { accountId, stage }: SessionHolder): Promise<SecondStep | null> {
+    if (stage === 'full') return null;
+    return this.progress.stepOf(tx, await this.accounts.facts(tx, accountId), stage);
   }
 }
 

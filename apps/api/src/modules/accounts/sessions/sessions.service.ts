@@ -58,13 +58,15 @@ interface SessionRow {
   lastSeenAt: Date;
   absoluteUntil: Date;
   idleSeconds: number | null;
+  method: Opening['method'];
+  factor: string | null;
   revokedAt: Date | null;
 }
 
 const SELECT = `select s.id as sid, s.account_id as "accountId", a.name, a.school_id as "schoolId", a.status = 'active' as active,
        s.refresh_hash as "refreshHash", s.previous_hash as "previousHash", s.rotated_at as "rotatedAt",
        s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.idle_seconds as "idleSeconds",
-       s.revoked_at as "revokedAt"
+       s.revoked_at as "revokedAt", s.method, s.factor
   from session s join account a on a.id = s.account_id`;
 
 /** Opens, renews and ends sessions; each beginning and end leaves an audit entry on the account. */
@@ -131,6 +133,19 @@ export class Sessions {
       const row = await this.lock(tx, audience, sid);
       if (row && !row.revokedAt) await this.revoke(tx, ctx, row, sid, reason);
     });
+  }
+
+  /** The session of a log-in under way makes room for the next. @throws AppError SESSION_EXPIRED when it is over */
+  async finish(
+    tx: Tx,
+    ctx: RequestContext,
+    audience: SignedInAudience,
+    sid: string,
+  ): Promise<Pick<Opening, 'method'> & { factor: string | null }> {
+    const row = await this.lock(tx, audience, sid);
+    if (!row || !row.active || isOver(row, audience, this.clock.now())) throw new AppError('SESSION_EXPIRED');
+    await this.revoke(tx, ctx, row, sid, 'advanced');
+    return { method: row.method, factor: row.factor };
   }
 
   /** Ends every session of an account, but for one that may go on. Answers how many. */

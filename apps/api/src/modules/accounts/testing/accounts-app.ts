@@ -13,10 +13,13 @@ import { ObservabilityModule } from '../../../platform/observability/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../../platform/testing/index.js';
 import { AccountsModule, PasswordHasher } from '../index.js';
 import { Browser } from './browser.js';
+import { type Challenge, solve } from './proof.js';
 
 export const PASSWORD = 'Qiancheng-2027';
 /** Text messages and mail are connected, to somewhere that is never called: the rows are what is looked at. */
-const OUTBOX: Env = {
+const SETTINGS: Env = {
+  // operators without a second factor; the schools do without it too
+  DEMO: 'true',
   MAIL_URL: 'smtp://127.0.0.1:9',
   MAIL_FROM: '签程 <no-reply@example.edu.cn>',
   SMS_ACCESS_KEY_ID: 'test',
@@ -71,6 +74,8 @@ export interface AccountsApp {
   messages: () => Promise<Message[]>;
   /** The code in the newest message. */
   newestCode: () => Promise<string>;
+  /** A proof of work, done. */
+  captcha: () => Promise<string>;
   close: () => Promise<void>;
 }
 
@@ -78,19 +83,20 @@ export interface AccountsApp {
 export async function accountsApp(overrides: Env = {}): Promise<AccountsApp> {
   const database = await createTestDatabase();
   const clock = new FakeClock();
-  const config = testConfig(database.url, { ...OUTBOX, ...overrides });
+  const config = testConfig(database.url, { ...SETTINGS, ...overrides });
   const { app } = await createHttpApp(rootModule(config, clock), config, bootScan);
   return {
     app,
     clock,
     database,
-    people: await arrange(database),
+    people: await arrange(database, clock.now()),
     browser: () => new Browser(app),
     messages: () => messagesOf(database, app.get(FieldCipher, { strict: false })),
     newestCode: async () => {
       const [newest] = await messagesOf(database, app.get(FieldCipher, { strict: false }));
       return String(newest?.params['code']);
     },
+    captcha: async () => solve((await new Browser(app).get('public/captcha')).body as unknown as Challenge),
     close: async () => {
       await app.close();
       await database.drop();
@@ -143,7 +149,7 @@ export interface People {
 }
 
 /** Two schools; `center`, `counsellor`, student `2023001` (in both schools), `hr`, `operator`. */
-async function arrange({ owner }: TestDatabase): Promise<People> {
+async function arrange({ owner }: TestDatabase, now: Date): Promise<People> {
   const passwordHash = await new PasswordHasher().hash(PASSWORD);
   const one = async (sql: string, values: unknown[] = []): Promise<string> => {
     const { rows } = await owner.query<{ id: string }>(sql, values);
@@ -151,11 +157,16 @@ async function arrange({ owner }: TestDatabase): Promise<People> {
   };
   const account = (audience: string, schoolId: number | null, login: string): Promise<string> =>
     one(
-      'insert into account (audience, school_id, login, name, password_hash) values ($1, $2, $3, $3, $4) returning id',
-      [audience, schoolId, login, passwordHash],
+      `insert into account (audience, school_id, login, name, password_hash, password_at)
+       values ($1, $2, $3, $3, $4, $5) returning id`,
+      [audience, schoolId, login, passwordHash, now],
     );
   await owner.query(
     `insert into school (code, name, short_name) values ('10001', '云麓大学', '云麓'), ('10002', '海岳学院', '海岳'), ('10003', '江月学院', '江月')`,
+  );
+  await owner.query(
+    `insert into school_policy (school_id, version, policy, effective_from)
+     select id, 1, '{"security":{"second_factor_staff":false}}', '2020-01-01' from school`,
   );
   await owner.query('insert into cohort (school_id, year) select id, 2027 from school');
   const collegeId = await one(`insert into college (school_id, code, name) values (1, '01', '文学院') returning id`);

@@ -19,11 +19,13 @@ interface NewCase {
   college_id: string;
   class_id: string;
   employer: EmployerFacts;
+  cohort_open: boolean;
   own_case: string | null;
 }
 
 const FACTS = `
   select s.id as student_id, s.college_id, s.class_id,
+         (select h.is_open from cohort h where h.school_id = s.school_id and h.year = s.cohort) as cohort_open,
          jsonb_build_object('name', e.name, 'credit_code', e.credit_code, 'nature_code', e.nature_code,
            'industry_code', e.industry_code, 'region_code', e.region_code, 'superior_department', e.superior_department,
            'address', e.address, 'postcode', e.postcode,
@@ -61,7 +63,7 @@ export class CreateDraft {
     if (!found) throw new AppError('STUDENT_NOT_VISIBLE');
     const { version, policy } = await this.policies.current(tx, schoolId);
     const now = this.clock.now();
-    const result = this.allowed(ctx, policy, found.employer.verified, now);
+    const result = this.allowed(ctx, policy, found, now);
     if (found.own_case) throw new AppError('INVITE_DUPLICATE', { extra: { caseId: found.own_case } });
     const values = newDraft(found.employer, ctx.actor.displayName, await this.lastInvitation(tx, ctx));
     const { id } = await tx.one<{ id: string }>(
@@ -98,7 +100,7 @@ export class CreateDraft {
   private allowed(
     ctx: RequestContext,
     policy: SchoolPolicy,
-    employerVerified: boolean,
+    found: NewCase,
     now: Date,
   ): Extract<SigningResult, { ok: true }> {
     const result = resolve({
@@ -106,7 +108,7 @@ export class CreateDraft {
       snapshot: null,
       actor: { kind: 'employer', accountId: ctx.actor.accountId, reviewRoles: [] },
       policy,
-      facts: { ...GOOD_FACTS, employerVerified },
+      facts: { ...GOOD_FACTS, employerVerified: found.employer.verified, cohortOpen: found.cohort_open },
       now,
     });
     if (!result.ok) throw new AppError(result.code, { detail: result.reason });

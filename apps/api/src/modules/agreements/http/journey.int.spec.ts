@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { WholeModule } from '../../../app.module.js';
 import { bootScan } from '../../../platform/access/index.js';
 import { verifyAudit } from '../../../platform/audit/index.js';
-import { FakeClock } from '../../../platform/clock/index.js';
+import { Clock, FakeClock } from '../../../platform/clock/index.js';
 import type { AppConfig } from '../../../platform/config/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { createHttpApp } from '../../../platform/http/index.js';
@@ -66,7 +66,11 @@ class Visitor {
 
 async function setPassword(...accounts: (string | null)[]): Promise<void> {
   const hash = await app.get(PasswordHasher, { strict: false }).hash(PASSWORD);
-  await database.owner.query('update account set password_hash = $2 where id = any($1::uuid[])', [accounts, hash]);
+  await database.owner.query('update account set password_hash = $2, password_at = $3 where id = any($1::uuid[])', [
+    accounts,
+    hash,
+    app.get(Clock).now(),
+  ]);
 }
 
 async function loginOf(accountId: string | null): Promise<string> {

@@ -216,7 +216,7 @@ export class AgreementPrintSource extends PrintSource implements OnModuleInit {
       contentHash: row.content_hash,
       school: {
         code: row.school_code,
-        name: row.school_name,
+        name: row.frozen?.school.name ?? row.school_name,
         centerName: row.center_name,
         centerPhone: row.center_phone,
       },

@@ -55,7 +55,12 @@ export interface ContentRow extends FactsRow {
   student_block: StudentBlock | null;
   school_block: SchoolBlock | null;
   state_since: Date;
-  frozen: { student: StudentBlock | null; schoolBlock: SchoolBlock | null; articles: { texts: Article[] } } | null;
+  frozen: {
+    school: { name: string };
+    student: StudentBlock | null;
+    schoolBlock: SchoolBlock | null;
+    articles: { texts: Article[] };
+  } | null;
   marks: MarkRow[];
   id_no_enc: Buffer | null;
   phone_enc: Buffer | null;

@@ -38,6 +38,7 @@ export interface EmployerRow {
   form_values: Partial<AgreementValues>;
   confirmed: string[];
   initiator_id: string | null;
+  cohort_open: boolean;
   slots: Slot[] | null;
   reason_text: string | null;
   deadline_at: Date | null;
@@ -51,6 +52,7 @@ export interface EmployerRow {
 
 export const EMPLOYER_ROW_SQL = `c.id, c.version, c.policy_version, s.student_no, s.name as student_name, m.name as major_name, g.name as college_name,
   s.level_code, c.flow, c.state, c.review_level, c.revision, c.agreement_no, c.form_values, c.confirmed, c.initiator_id,
+  (select h.is_open from cohort h where h.school_id = c.school_id and h.year = c.cohort) as cohort_open,
   (select array_agg(d.slot) from signing_slot d where d.school_id = c.school_id and d.case_id = c.id and d.revision = c.revision and d.cleared_at is null) as slots,
   c.reason_text, c.deadline_at, c.sent_at, c.accepted_at, c.signing_at, c.signed_at, c.state_since, c.updated_at
   from signing_case c
@@ -110,6 +112,7 @@ export function employerRowView(
   // what only the act itself can know (seats, other cases) is checked when it is done
   const facts = {
     ...GOOD_FACTS,
+    cohortOpen: row.cohort_open,
     formComplete: !draft || checkAgreementForm(values).length === 0,
     confirmedAll: !draft || AGREEMENT_BLOCKS.every((b) => row.confirmed.includes(b.key)),
   };

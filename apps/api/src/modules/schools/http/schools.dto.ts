@@ -3,11 +3,21 @@ import { Json } from '../../../platform/http/index.js';
 
 const text = { type: String, nullable: true } as const;
 
+export class CohortEntryView {
+  @ApiProperty() key!: string;
+  @ApiProperty() label!: string;
+  @ApiProperty({ format: 'date' }) from!: string;
+  @ApiProperty({ format: 'date' }) to!: string;
+}
+
 export class CohortView {
   @ApiProperty() year!: number;
   @ApiProperty() label!: string;
   @ApiProperty({ description: '进行中；false 为只读' }) open!: boolean;
   @ApiProperty({ description: '本账号范围内的毕业生数' }) students!: number;
+  @ApiProperty({ type: [CohortEntryView], description: '日程' }) schedule!: CohortEntryView[];
+  @ApiProperty({ description: '日程在公开首页显示' }) public!: boolean;
+  @ApiProperty({ type: 'integer' }) version!: number;
 }
 
 export class CohortList {

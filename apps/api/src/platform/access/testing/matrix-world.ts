@@ -21,6 +21,7 @@ export interface Person {
   label: string;
   audience: SignedInAudience;
   token: string;
+  sessionId: string;
   /** Names in requests that differ from the victim's: a workspace of one's own. */
   names?: Known;
 }
@@ -74,6 +75,12 @@ export async function matrixWorld(): Promise<MatrixWorld> {
   await there.settle(employer.id);
   const { employerId } = unit;
   const common = { ...commonNames(here, student, caseId), employerId, employerIds: [employerId], kind: 'licence' };
+  const theOperator = await operator(database, center);
+  /** Where the rightful are signed in besides. */
+  const elsewhere = async (ctx: RequestContext): Promise<{ sessionId: string }> => {
+    const { sessionId } = await session('elsewhere', ctx);
+    return { sessionId };
+  };
   return {
     app,
     database,
@@ -82,7 +89,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       teacher: await session('the centre', center),
       student: await session('the student', student.ctx),
       employer: await session('the company', employer.ctx),
-      platform: await session('an operator', await operator(database, center)),
+      platform: await session('an operator', theOperator),
     },
     strangers: {
       teacher: [
@@ -110,10 +117,16 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       platform: [],
     },
     known: {
-      teacher: { ...common, ...belongings.teacher },
-      student: { ...common, ...belongings.student },
-      employer: { ...common, ...belongings.employer, ...registration, creditCode: '91350100M000100Y43' },
-      platform: { ...common, id: belongings.teacher.jobId },
+      teacher: { ...common, ...belongings.teacher, ...organisationNames(here), ...(await elsewhere(center)) },
+      student: { ...common, ...belongings.student, ...(await elsewhere(student.ctx)) },
+      employer: {
+        ...common,
+        ...belongings.employer,
+        ...(await elsewhere(employer.ctx)),
+        ...registration,
+        creditCode: '91350100M000100Y43',
+      },
+      platform: { ...common, id: belongings.teacher.jobId, ...(await elsewhere(theOperator)) },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
@@ -145,7 +158,7 @@ function sessions(app: NestFastifyApplication, { owner }: TestDatabase, clock: F
       [sid, actor.accountId, audience, now],
     );
     const own = audience as SignedInAudience;
-    return { label, audience: own, token: tokens.issue(own, { sid, sub: actor.accountId ?? '' }) };
+    return { label, audience: own, sessionId: sid, token: tokens.issue(own, { sid, sub: actor.accountId ?? '' }) };
   };
 }
 
@@ -224,6 +237,22 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     contentHash: 'a'.repeat(64),
     // A version that nobody has seen: whoever may act gets a 409, and nothing changes.
     version: 999,
+    // nobody was ever sent this one
+    codeId: randomUUID(),
+    target: '13800000021',
+  };
+}
+
+/** Units of the victim's school, and a code and a year that are still free in it. */
+function organisationNames({ colleges: [college] }: World): Known {
+  return {
+    collegeId: college.id,
+    majorId: college.majorId,
+    classId: college.classId,
+    code: '900001',
+    year: 2028,
+    policyVersion: 1,
+    baseVersion: 999,
   };
 }
 

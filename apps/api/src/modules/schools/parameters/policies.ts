@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { makePolicy, type PolicyPatch, type SchoolPolicy } from '@qiancheng/shared';
-import { Clock } from '../../platform/clock/index.js';
-import type { Tx } from '../../platform/database/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import type { Tx } from '../../../platform/database/index.js';
 
 export interface PolicyInForce {
   version: number;
@@ -10,11 +10,11 @@ export interface PolicyInForce {
 
 const CURRENT = {
   name: 'schools.current-policy',
-  text: 'select max(version) as version from school_policy where school_id = $1 and effective_from <= $2',
+  text: 'select max(version) as version from standing_policy where school_id = $1 and effective_from <= $2',
 };
 
 /**
- * A school's parameters. A stored version never changes, so it is cached for good; which one is in force is asked each
+ * A school's parameters. In force is the highest version whose time has come and that was not taken back. A stored version never changes, so it is cached for good; which one is in force is asked each
  * time, by one look into an index: there is nothing to invalidate.
  */
 @Injectable()
@@ -39,7 +39,8 @@ export class SchoolPolicies {
       [schoolId, version],
     );
     const policy = makePolicy(row.policy);
-    this.versions.set(key, policy);
+    // A version that is being written may yet be rolled back, and its number taken by another.
+    tx.afterCommit(() => void this.versions.set(key, policy));
     return policy;
   }
 

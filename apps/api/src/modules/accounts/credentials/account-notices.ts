@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { formatDateTime } from '@qiancheng/shared';
+import { Clock } from '../../../platform/clock/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import type { Tx } from '../../../platform/database/index.js';
+import { Messenger, type TemplateName, type TemplateParams } from '../../messaging/index.js';
+import type { AccountFacts } from '../accounts.repository.js';
+import { AccountContacts } from './account-contacts.js';
+
+/** Tells the holder what happened to the account, where it is bound to: whoever did it may have been somebody else. */
+@Injectable()
+export class AccountNotices {
+  constructor(
+    private readonly clock: Clock,
+    private readonly contacts: AccountContacts,
+    private readonly messenger: Messenger,
+  ) {}
+
+  async passwordSet(tx: Tx, ctx: RequestContext, account: AccountFacts): Promise<void> {
+    await this.tell(tx, ctx, account, 'password_reset_done', { name: account.name, time: this.time() });
+  }
+
+  /** To where the account was bound until now. */
+  async contactChanged(tx: Tx, ctx: RequestContext, before: AccountFacts, what: string): Promise<void> {
+    await this.tell(tx, ctx, before, 'notice', {
+      title: `你的账号换了${what}`,
+      body: `换过以后，验证码和通知发到新的${what}。不是你本人操作，请马上联系学校就业中心或平台。`,
+      time: this.time(),
+      link: null,
+    });
+  }
+
+  private async tell<T extends TemplateName>(
+    tx: Tx,
+    ctx: RequestContext,
+    account: AccountFacts,
+    template: T,
+    params: TemplateParams[T],
+  ): Promise<void> {
+    const phone = account.phoneVerifiedAt && this.contacts.phoneOf(account);
+    const message = { template, params, accountId: account.id, schoolId: account.schoolId };
+    if (phone && this.messenger.available('sms', template)) {
+      await this.messenger.send(tx, ctx, { ...message, channel: 'sms', to: phone });
+    } else if (account.email && account.emailVerifiedAt && this.messenger.available('mail', template)) {
+      await this.messenger.send(tx, ctx, { ...message, channel: 'mail', to: account.email });
+    }
+  }
+
+  private time(): string {
+    return formatDateTime(this.clock.now());
+  }
+}

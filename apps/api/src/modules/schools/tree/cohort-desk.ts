@@ -1,0 +1,152 @@
+import { Injectable } from '@nestjs/common';
+import { scheduleProblems, type CohortEntry } from '@qiancheng/shared';
+import { AuditService } from '../../../platform/audit/index.js';
+import { Clock } from '../../../platform/clock/index.js';
+import type { RequestContext } from '../../../platform/context/index.js';
+import { Db, type Tx } from '../../../platform/database/index.js';
+import { AppError } from '../../../platform/http/index.js';
+import type { CohortList } from '../http/schools.dto.js';
+import { lockSchool, schoolOf } from '../school-of.js';
+import { SchoolQueries } from '../school-queries.js';
+import type { CohortEditBody, CohortOpenBody, NewCohortBody, ScheduleEntryBody } from './cohort.dto.js';
+import { requireWholeSchool } from './units.js';
+
+/** How far from this year a cohort may lie: what is typed wrong shall not stay for good. */
+const YEARS_BACK = 10;
+const YEARS_AHEAD = 6;
+
+interface CohortRow {
+  version: number;
+  is_open: boolean;
+  is_public: boolean;
+  schedule: CohortEntry[];
+}
+
+@Injectable()
+export class CohortDesk {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly audit: AuditService,
+    private readonly queries: SchoolQueries,
+  ) {}
+
+  add(ctx: RequestContext, body: NewCohortBody): Promise<CohortList> {
+    return this.change(ctx, async (tx, schoolId) => {
+      this.checkYear(body.year);
+      const schedule = readSchedule(body.year, body.schedule);
+      const added = await tx.exec(
+        'insert into cohort (school_id, year, schedule, is_public) values ($1, $2, $3, $4) on conflict do nothing',
+        [schoolId, body.year, JSON.stringify(schedule), body.public],
+      );
+      if (added === 0) throw yearProblem(`已经有 ${body.year} 届了。`);
+      await this.note(tx, ctx, body.year, 'cohort.add', null, { schedule, public: body.public });
+    });
+  }
+
+  edit(ctx: RequestContext, year: number, body: CohortEditBody): Promise<CohortList> {
+    return this.change(ctx, async (tx, schoolId) => {
+      const row = await lock(tx, schoolId, year, body.version);
+      const schedule = readSchedule(year, body.schedule);
+      await tx.exec(
+        'update cohort set schedule = $3, is_public = $4, version = version + 1 where school_id = $1 and year = $2',
+        [schoolId, year, JSON.stringify(schedule), body.public],
+      );
+      const before = { schedule: row.schedule, public: row.is_public };
+      await this.note(tx, ctx, year, 'cohort.edit', before, { schedule, public: body.public });
+    });
+  }
+
+  /** Closed is read only: no agreement of it moves any more, except that deadlines run out. */
+  setOpen(ctx: RequestContext, year: number, body: CohortOpenBody): Promise<CohortList> {
+    return this.change(ctx, async (tx, schoolId) => {
+      const row = await lock(tx, schoolId, year, body.version);
+      if (row.is_open === body.open)
+        throw new AppError('CONFLICT', { detail: body.open ? `${year} 届已经是开放的。` : `${year} 届已经关闭了。` });
+      await tx.exec('update cohort set is_open = $3, version = version + 1 where school_id = $1 and year = $2', [
+        schoolId,
+        year,
+        body.open,
+      ]);
+      await this.note(tx, ctx, year, body.open ? 'cohort.open' : 'cohort.close', null, null);
+    });
+  }
+
+  private async change(ctx: RequestContext, work: (tx: Tx, schoolId: number) => Promise<void>): Promise<CohortList> {
+    requireWholeSchool(ctx);
+    const schoolId = schoolOf(ctx);
+    await this.db.tx(ctx, async (tx) => {
+      await lockSchool(tx, schoolId);
+      await work(tx, schoolId);
+    });
+    return this.queries.cohorts(ctx);
+  }
+
+  private checkYear(year: number): void {
+    const now = this.clock.now().getUTCFullYear();
+    if (year < now - YEARS_BACK || year > now + YEARS_AHEAD)
+      throw yearProblem(`届别要在 ${now - YEARS_BACK} 到 ${now + YEARS_AHEAD} 之间。`);
+  }
+
+  private note(
+    tx: Tx,
+    ctx: RequestContext,
+    year: number,
+    action: string,
+    before: object | null,
+    after: object | null,
+  ): Promise<void> {
+    return this.audit.append(tx, ctx, {
+      schoolId: schoolOf(ctx),
+      aggregateType: 'cohort',
+      aggregateId: `${schoolOf(ctx)}/${year}`,
+      action,
+      ...(before ? { before } : {}),
+      ...(after ? { after } : {}),
+    });
+  }
+}
+
+async function lock(tx: Tx, schoolId: number, year: number, version: number): Promise<CohortRow> {
+  // the column is narrower than what an address can carry
+  const row = await tx.maybeOne<CohortRow & Record<string, unknown>>(
+    'select version, is_open, is_public, schedule from cohort where school_id = $1 and year::int = $2 for no key update',
+    [schoolId, year],
+  );
+  if (!row) throw new AppError('NOT_FOUND', { detail: `没有 ${year} 届。` });
+  if (row.version !== version)
+    throw new AppError('STALE_VERSION', {
+      detail: `${year} 届的设置刚刚被别人改过。请看过最新内容后再操作。`,
+      extra: { currentVersion: row.version },
+    });
+  return row;
+}
+
+function yearProblem(message: string): AppError {
+  return new AppError('VALIDATION_FAILED', { errors: [{ field: 'year', code: 'year', message }] });
+}
+
+/** Checked, in the order of their beginning, each with a key of its own. */
+export function readSchedule(year: number, entries: readonly ScheduleEntryBody[]): CohortEntry[] {
+  const problems = scheduleProblems(year, entries);
+  if (problems.length > 0)
+    throw new AppError('VALIDATION_FAILED', {
+      errors: problems.map(({ index, field, message }) => ({
+        field: `schedule[${index}].${field}`,
+        code: 'schedule',
+        message,
+      })),
+    });
+  const used = new Set<string>();
+  const keyed = entries.map(({ key, label, from, to }) => ({ key: freeKey(key, used), label, from, to }));
+  return keyed.sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1));
+}
+
+const KEY = /^[a-z][a-z0-9_]{0,19}$/;
+
+function freeKey(wanted: string, used: Set<string>): string {
+  let key = KEY.test(wanted) ? wanted : 'entry';
+  for (let n = 2; used.has(key); n += 1) key = `entry${n}`;
+  used.add(key);
+  return key;
+}

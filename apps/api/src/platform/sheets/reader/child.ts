@@ -1,0 +1,64 @@
+// Entry of the child process that reads one uploaded sheet. It knows no database, no settings and no secrets, and what
+// goes wrong in it ends with it.
+import { buffer } from 'node:stream/consumers';
+import { SheetRefusal } from '../refusal.js';
+import type { SheetRow } from '../spec.js';
+import type { FromChild, ToChild } from './protocol.js';
+import { read } from './read.js';
+
+const CHUNK_ROWS = 200;
+const CHUNK_CHARS = 256 * 1024;
+
+let wanted: (() => void) | undefined;
+
+function send(message: FromChild): Promise<void> {
+  return new Promise((resolve) => process.send?.(message, () => resolve()));
+}
+
+/** Sends and waits until the parent has room for more. */
+async function sendInTurn(message: FromChild): Promise<void> {
+  const turn = new Promise<void>((resolve) => (wanted = resolve));
+  await send(message);
+  await turn;
+}
+
+async function work({ spec, format, limits }: Extract<ToChild, { type: 'read' }>): Promise<void> {
+  const { head, rows } = await read(await buffer(process.stdin), spec, format, limits);
+  await sendInTurn({ type: 'head', head });
+  let chunk: SheetRow[] = [];
+  let chars = 0;
+  for await (const row of rows) {
+    chunk.push(row);
+    for (const value of Object.values(row.values)) chars += value.length;
+    if (chunk.length < CHUNK_ROWS && chars < CHUNK_CHARS) continue;
+    await sendInTurn({ type: 'rows', rows: chunk });
+    chunk = [];
+    chars = 0;
+  }
+  if (chunk.length > 0) await sendInTurn({ type: 'rows', rows: chunk });
+  await send({ type: 'end' });
+}
+
+async function answer(job: Extract<ToChild, { type: 'read' }>): Promise<void> {
+  try {
+    await work(job);
+  } catch (error) {
+    if (error instanceof SheetRefusal) await send({ type: 'refused', code: error.code, detail: error.detail });
+    // the name only: a message may quote what stands in the file
+    else await send({ type: 'broken', message: stackOf(error) });
+  }
+}
+
+/** Where it broke, without the message. */
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  const lines = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return [error.name, ...lines.slice(0, 5)].join('\n');
+}
+
+// the parent ends this process when it has heard the last message: leaving first could lose it
+process.on('disconnect', () => process.exit(0));
+process.on('message', (message: ToChild) => {
+  if (message.type === 'read') void answer(message);
+  else wanted?.();
+});
