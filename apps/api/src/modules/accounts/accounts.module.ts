@@ -16,6 +16,7 @@ import { VerificationCodes } from './credentials/verification-codes.js';
 import { CaptchaController } from './http/captcha.controller.js';
 import * as forgotten from './http/forgotten-password.controller.js';
 import * as steps from './http/login-steps.controller.js';
+import { StudentCodesController } from './http/reauth-codes.controller.js';
 import * as self from './http/self.controller.js';
 import { SessionCookies } from './http/session-cookies.js';
 import * as session from './http/session.controller.js';
@@ -32,6 +33,7 @@ import { OwnAccount } from './self/own-account.js';
 import { OwnAuthenticator } from './self/own-authenticator.js';
 import { OwnHistory } from './self/own-history.js';
 import { OwnSessions } from './self/own-sessions.js';
+import { ReauthCodes } from './self/reauth-codes.js';
 import { OldSessionsSweep } from './sessions/old-sessions.sweep.js';
 import { RefreshTokens } from './sessions/refresh-tokens.js';
 import { SessionDesk } from './sessions/session-desk.js';
@@ -55,7 +57,7 @@ const CREDENTIALS = [
 ];
 const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginProgress, LoginService];
 const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];
-const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions];
+const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions, ReauthCodes];
 const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, SessionViews, Sessions];
 
 @Module({
@@ -78,9 +80,19 @@ const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, Se
     self.StudentSelfController,
     self.EmployerSelfController,
     self.PlatformSelfController,
+    StudentCodesController,
   ],
   providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS],
-  exports: [AccountWriter, Captcha, PasswordCheck, PasswordHasher, Passwords, SessionDesk, VerificationCodes],
+  exports: [
+    AccountWriter,
+    Captcha,
+    PasswordCheck,
+    PasswordHasher,
+    Passwords,
+    ReauthCodes,
+    SessionDesk,
+    VerificationCodes,
+  ],
 })
 export class AccountsModule {}
 

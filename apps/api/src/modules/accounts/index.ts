@@ -17,4 +17,5 @@ export {
 export type { CookieReply } from './http/session-cookies.js';
 export { networkOf } from './login/login-budget.js';
 export { SessionView } from './http/session.dto.js';
+export { ReauthCodes } from './self/reauth-codes.js';
 export { SessionDesk } from './sessions/session-desk.js';

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { maskMobile } from '@qiancheng/shared';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
+import type { AccountFacts } from '../accounts.repository.js';
 
 export interface Contact {
   channel: 'sms' | 'mail';
@@ -38,6 +39,15 @@ export class AccountContacts {
         where id = $1`,
       [accountId, ...this.phoneColumns(accountId, target), verifiedAt],
     );
+  }
+
+  /** What has been proven to be the holder's, the phone first. */
+  proven(account: Pick<AccountFacts, 'id' | 'phoneEnc' | 'phoneVerifiedAt' | 'email' | 'emailVerifiedAt'>): Contact[] {
+    const phone = account.phoneVerifiedAt && this.phoneOf(account);
+    const contacts: Contact[] = [];
+    if (phone) contacts.push({ channel: 'sms', target: phone });
+    if (account.email && account.emailVerifiedAt) contacts.push({ channel: 'mail', target: account.email });
+    return contacts;
   }
 
   phoneOf(account: { id: string; phoneEnc: Buffer | null }): string | null {

@@ -37,13 +37,16 @@ export class AccountNotices {
     template: T,
     params: TemplateParams[T],
   ): Promise<void> {
-    const phone = account.phoneVerifiedAt && this.contacts.phoneOf(account);
-    const message = { template, params, accountId: account.id, schoolId: account.schoolId };
-    if (phone && this.messenger.available('sms', template)) {
-      await this.messenger.send(tx, ctx, { ...message, channel: 'sms', to: phone });
-    } else if (account.email && account.emailVerifiedAt && this.messenger.available('mail', template)) {
-      await this.messenger.send(tx, ctx, { ...message, channel: 'mail', to: account.email });
-    }
+    const open = this.contacts.proven(account).find(({ channel }) => this.messenger.available(channel, template));
+    if (!open) return;
+    await this.messenger.send(tx, ctx, {
+      channel: open.channel,
+      to: open.target,
+      template,
+      params,
+      accountId: account.id,
+      schoolId: account.schoolId,
+    });
   }
 
   private time(): string {

@@ -137,11 +137,7 @@ export class ForgottenPassword {
     account: AccountFacts,
     wanted: Contact | { channel: Contact['channel'] | undefined },
   ): Contact | undefined {
-    const phone = account.phoneVerifiedAt && this.codes.available('sms') ? this.contacts.phoneOf(account) : null;
-    const mail = account.emailVerifiedAt && this.codes.available('mail') ? account.email : null;
-    const bound: Contact[] = [];
-    if (phone) bound.push({ channel: 'sms', target: phone });
-    if (mail) bound.push({ channel: 'mail', target: mail });
+    const bound = this.contacts.proven(account).filter(({ channel }) => this.codes.available(channel));
     return bound.find(
       (one) =>
         (wanted.channel === undefined || one.channel === wanted.channel) &&

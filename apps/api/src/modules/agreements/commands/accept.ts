@@ -19,7 +19,7 @@ function missingFields({ healthCode, opinion }: AcceptBody): FieldError[] {
 export const accept: Verb<AcceptBody> = {
   action: 'accept',
   locksStudent: true,
-  password: (input) => input.password,
+  proof: (input) => input,
   check: ({ input }) => {
     if (input.consentVersion !== CONSENT_VERSION) throw new AppError('CONSENT_OUTDATED');
   },

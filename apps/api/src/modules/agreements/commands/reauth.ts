@@ -2,7 +2,14 @@ import type { SchoolPolicy } from '@qiancheng/shared';
 import { AppError } from '../../../platform/http/index.js';
 
 /** What the person proved with in this request. */
-export type Reauth = 'none' | 'password';
+export type Reauth = 'none' | 'password' | 'sms' | 'mail';
+
+/** What came with the request to prove it. */
+export interface Proof {
+  password?: string | null;
+  codeId?: string | null;
+  code?: string | null;
+}
 
 /**
  * Does it satisfy the school? A school that asks for a channel which is not connected gets a sentence, not a silent
@@ -15,15 +22,11 @@ export function reauthOk(policy: SchoolPolicy, given: Reauth): boolean {
     case 'password':
       return given === 'password';
     case 'sms':
-      throw unavailable('短信验证码');
+      return given === 'sms' || given === 'mail';
     case 'wechat':
-      throw unavailable('微信确认');
+      throw new AppError('REAUTH_REQUIRED', {
+        detail: '学校设定用微信确认本人，这个通道还没有接通，现在办不了。请联系学校就业中心改用短信验证码或登录密码。',
+        extra: { channel: 'unavailable' },
+      });
   }
-}
-
-function unavailable(channel: string): AppError {
-  return new AppError('REAUTH_REQUIRED', {
-    detail: `学校设定用${channel}确认本人，这个通道还没有接通，现在办不了。请联系学校就业中心改用登录密码。`,
-    extra: { channel: 'unavailable' },
-  });
 }

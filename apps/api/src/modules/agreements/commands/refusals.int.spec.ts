@@ -289,8 +289,8 @@ describe('refusals in words', () => {
   });
 
   it('a school that asks for a channel that is not connected says so', async () => {
-    const sms = await bench.world((await import('../testing/world.js')).testPolicy({ sign: { reauth: 'sms' } }));
-    const [employer, student] = [await sms.employer(), await sms.student()];
+    const wechat = await bench.world((await import('../testing/world.js')).testPolicy({ sign: { reauth: 'wechat' } }));
+    const [employer, student] = [await wechat.employer(), await wechat.student()];
     const sent = await bench.invited(employer, student);
     const refused = await c()
       .accept(student.ctx, sent.id, { version: sent.version, ...ACCEPT })

@@ -48,7 +48,7 @@ function recordOf(scene: Scene<SignBody>): SlotRecord {
 export const sign: Verb<SignBody> = {
   action: 'slot_done',
   slot: () => 'student',
-  password: (input) => input.password,
+  proof: (input) => input,
   check: sameContent,
   facts: ({ policy, reauth }) => ({ reauthOk: reauthOk(policy, reauth) }),
   slotRecord: recordOf,

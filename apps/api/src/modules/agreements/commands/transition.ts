@@ -4,11 +4,11 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
-import { PasswordCheck } from '../../accounts/index.js';
+import { PasswordCheck, ReauthCodes } from '../../accounts/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import { AgreementRepository, type CaseFilter } from '../agreement.repository.js';
 import { factsOf, labelFor, processActor, snapshotOf, type CaseRow } from '../case-row.js';
-import { newCarry } from './carry.js';
+import { type Carry, newCarry } from './carry.js';
 import { CaseWriter } from './case-writer.js';
 import { translated } from './conflicts.js';
 import { applyEffects } from './effects.js';
@@ -31,6 +31,7 @@ export class Transitions {
     private readonly cases: AgreementRepository,
     private readonly writer: CaseWriter,
     private readonly passwords: PasswordCheck,
+    private readonly codes: ReauthCodes,
   ) {}
 
   /** Runs a verb; `then` reads the answer in the same transaction, so that it shows what was written. */
@@ -58,6 +59,20 @@ export class Transitions {
     input: I,
     reauth: Reauth,
   ): Promise<void> {
+    const { carry, request } = await this.decide(tx, ctx, verb, filter, input, reauth);
+    applyEffects(carry);
+    await this.writer.write(tx, carry, request);
+  }
+
+  /** Everything that can be refused, and nothing written yet. */
+  private async decide<I extends Versioned>(
+    tx: Tx,
+    ctx: RequestContext,
+    verb: Verb<I>,
+    filter: CaseFilter,
+    input: I,
+    reauth: Reauth,
+  ): Promise<{ carry: Carry; request: SigningRequest }> {
     if (verb.locksStudent && !(await this.cases.lockStudentOf(tx, ctx, filter))) throw new AppError('NOT_FOUND');
     const row = await this.cases.lock(tx, ctx, filter);
     if (!row) throw new AppError('NOT_FOUND');
@@ -82,8 +97,7 @@ export class Transitions {
     carry.slot = verb.slotRecord?.(scene) ?? null;
     carry.data = verb.data?.(scene) ?? {};
     carry.silent = verb.silent ?? false;
-    applyEffects(carry);
-    await this.writer.write(tx, carry, request);
+    return { carry, request };
   }
 
   private async sceneOf<I>(
@@ -108,7 +122,12 @@ export class Transitions {
     filter: CaseFilter,
     input: I,
   ): Promise<Reauth> {
-    const password = verb.password?.(input);
+    const { password, codeId, code } = verb.proof?.(input) ?? {};
+    if (typeof codeId === 'string' && typeof code === 'string') {
+      // a code is good once: whatever else would be refused is refused before it is used up
+      await this.db.tx(ctx, (tx) => this.decide(tx, ctx, verb, filter, input, 'sms'));
+      return this.codes.check(ctx, { codeId, code });
+    }
     if (password === undefined || password === null) return 'none';
     if (!(await this.db.read(ctx, (tx) => this.cases.exists(tx, ctx, filter)))) throw new AppError('NOT_FOUND');
     await this.passwords.verifyPassword(ctx, password);

@@ -11,7 +11,7 @@ import type {
 import type { RequestContext } from '../../../platform/context/index.js';
 import type { AppError } from '../../../platform/http/index.js';
 import type { CaseRow } from '../case-row.js';
-import type { Reauth } from './reauth.js';
+import type { Proof, Reauth } from './reauth.js';
 
 /** Everything a verb may look at while it decides. */
 export interface Scene<I> {
@@ -68,8 +68,8 @@ export interface Verb<I> {
   /** A draft follows the school's parameters of today; once sent, a case keeps those it was sent under. */
   policy?: 'current';
   slot?: (input: I) => Slot;
-  /** The password of the person who acts, checked before the transaction. undefined: the act asks for none. */
-  password?: (input: I) => string | null | undefined;
+  /** That it is the person who acts, checked before the transaction: the password, or a code. undefined: nothing is asked. */
+  proof?: (input: I) => Proof;
   /** Wrong input: throws with the fields. Looked at after the version, before the process. */
   check?: (scene: Scene<I>) => void;
   facts?: (scene: Scene<I>) => Partial<SigningFacts>;

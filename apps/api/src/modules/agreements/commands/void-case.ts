@@ -17,7 +17,7 @@ function checkDigits({ input, row }: Scene<VoidBody>): void {
 /** T26. Everybody who has acted reads the reason; the number is not used again. */
 export const voidCase: Verb<VoidBody> = {
   action: 'void',
-  password: (input) => input.password,
+  proof: (input) => input,
   check: checkDigits,
   facts: ({ input }) => ({ reasonGiven: reasonGiven('void', input.reasonCode, input.reasonText) }),
   explain: ({ input }, code) => (code === 'REASON_REQUIRED' ? reasonError('void', input) : undefined),

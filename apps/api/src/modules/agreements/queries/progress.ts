@@ -46,7 +46,11 @@ const METHOD_WORDS: Record<string, string> = {
   typed: '键入签名',
   paper_seal: '核对纸质件后登记',
 };
-const FACTOR_WORDS: Record<string, string> = { password: '登录密码确认' };
+const FACTOR_WORDS: Record<string, string> = {
+  password: '登录密码确认',
+  sms: '短信验证码确认',
+  mail: '邮件验证码确认',
+};
 
 /** Where the case stands, or where it stood when it came to an end or was held. */
 function placeOf(row: CaseRow, events: readonly EventRow[]): Place & { ended: boolean } {

@@ -35,6 +35,9 @@ export class AcceptBody extends VersionBody {
 
   @Str({ max: 200, trim: false, optional: true, nullable: true, description: '第二因素：登录密码（按学校设置）' })
   password?: string | null;
+
+  @Uuid({ optional: true, nullable: true, description: '第二因素：验证码的编号（按学校设置）' }) codeId?: string | null;
+  @Str({ max: 40, optional: true, nullable: true, description: '收到的 6 位验证码' }) code?: string | null;
 }
 
 export class SignBody extends VersionBody {
@@ -44,6 +47,8 @@ export class SignBody extends VersionBody {
   @Obj(lazy(() => StrokesBody), { optional: true, nullable: true }) strokes?: StrokesBody | null;
   @Str({ max: LIMITS.nameText, optional: true, nullable: true }) typedName?: string | null;
   @Str({ max: 200, trim: false, optional: true, nullable: true }) password?: string | null;
+  @Uuid({ optional: true, nullable: true }) codeId?: string | null;
+  @Str({ max: 40, optional: true, nullable: true }) code?: string | null;
 }
 
 export class ReviewSchoolInput {
