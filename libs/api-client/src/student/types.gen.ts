@@ -332,6 +332,17 @@ export type HistoryPage = {
     pageSize: number;
 };
 
+export type ReauthCodeBody = {
+    /**
+     * 应约、签名前确认是本人
+     */
+    purpose: 'reauth';
+    /**
+     * 不写就先手机后邮箱
+     */
+    channel?: 'sms' | 'mail';
+};
+
 export type NotificationAbout = {
     kind: 'certification' | 'settlement' | 'company' | 'members';
     id: string;
@@ -734,6 +745,14 @@ export type AcceptBody = {
      * 第二因素：登录密码（按学校设置）
      */
     password?: string | null;
+    /**
+     * 第二因素：验证码的编号（按学校设置）
+     */
+    codeId?: string | null;
+    /**
+     * 收到的 6 位验证码
+     */
+    code?: string | null;
 };
 
 export type DeclineBody = {
@@ -775,6 +794,8 @@ export type SignBody = {
     strokes?: StrokesBody | null;
     typedName?: string | null;
     password?: string | null;
+    codeId?: string | null;
+    code?: string | null;
 };
 
 export type PrintBody = {
@@ -1439,6 +1460,28 @@ export type OwnHistoryResponses = {
 };
 
 export type OwnHistoryResponse = OwnHistoryResponses[keyof OwnHistoryResponses];
+
+export type SendReauthCodeData = {
+    body: ReauthCodeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/codes';
+};
+
+export type SendReauthCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendReauthCodeError = SendReauthCodeErrors[keyof SendReauthCodeErrors];
+
+export type SendReauthCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendReauthCodeResponse = SendReauthCodeResponses[keyof SendReauthCodeResponses];
 
 export type GetOverviewData = {
     body?: never;
