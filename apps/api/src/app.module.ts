@@ -15,6 +15,7 @@ import { AccountsModule, AccountsWorkerModule } from './modules/accounts/index.j
 import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
+import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
 
@@ -37,6 +38,7 @@ const BUSINESS = [
   MessagingModule,
   PlatformAdminModule,
   RegistrationModule,
+  SchoolOpeningModule,
 ];
 const BACKGROUND = [
   AuditWorkerModule,

@@ -7,6 +7,7 @@ const GENERAL_ERRORS = {
   SESSION_EXPIRED: { status: 401, text: '登录已经过期。请重新登录。' },
   BAD_CREDENTIALS: { status: 401, text: '账号或密码不对。忘了密码可以找回。' },
   ACCOUNT_LOCKED: { status: 423, text: '连续输错次数太多，账号暂时锁定。请稍后再试。' },
+  SCHOOL_CLOSED: { status: 403, text: '学校已经停用签程，现在不能登录。请联系学校就业中心。' },
   ACCOUNT_DISABLED: { status: 403, text: '这个账号已经停用。请联系管理员。' },
   SECOND_STEP_REQUIRED: { status: 403, text: '还差一步验证。请完成第二步登录。' },
   SETUP_REQUIRED: { status: 403, text: '第一次登录要先绑定手机或邮箱、设好自己的密码。完成以后才能办别的事。' },

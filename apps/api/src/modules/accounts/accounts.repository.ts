@@ -8,7 +8,9 @@ export interface Credentials {
   schoolId: number | null;
   passwordHash: string;
   passwordKind: string;
+  /** The account, and the school that it belongs to. */
   active: boolean;
+  schoolOpen: boolean;
   /** A student account without its student has nowhere to go. */
   linked: boolean;
 }
@@ -43,7 +45,7 @@ export interface AccountFacts {
 }
 
 const FACTS = `select a.id, a.audience, a.school_id as "schoolId", s.code as "schoolCode", a.login, a.name,
-       a.status = 'active' as active, a.password_hash as "passwordHash", a.password_kind as "passwordKind",
+       a.status = 'active' and coalesce(s.status, 'open') = 'open' as active, a.password_hash as "passwordHash", a.password_kind as "passwordKind",
        a.password_at as "passwordAt", a.initial_expires_at as "initialExpiresAt",
        a.phone_enc as "phoneEnc", a.phone_masked as "phoneMasked", a.phone_verified_at as "phoneVerifiedAt",
        a.email, a.email_verified_at as "emailVerifiedAt", a.totp_confirmed_at is not null as totp,
@@ -52,7 +54,7 @@ const FACTS = `select a.id, a.audience, a.school_id as "schoolId", s.code as "sc
   from account a left join school s on s.id = a.school_id where a.id = $1`;
 
 const SELECT = `select a.id, a.name, a.school_id as "schoolId", a.password_hash as "passwordHash", a.password_kind as "passwordKind",
-       a.status = 'active' as active,
+       a.status = 'active' and coalesce(s.status, 'open') = 'open' as active, coalesce(s.status, 'open') = 'open' as "schoolOpen",
        case a.audience when 'student' then student_of_account(a.id, a.school_id) is not null else true end as linked
   from account a left join school s on s.id = a.school_id`;
 
@@ -83,7 +85,9 @@ export class AccountsRepository {
 
   systemSchools(): Promise<SchoolChoice[]> {
     return this.db.system((tx) =>
-      tx.query<SchoolChoice & Record<string, unknown>>('select code, name from school order by code'),
+      tx.query<SchoolChoice & Record<string, unknown>>(
+        `select code, name from school where status = 'open' order by code`,
+      ),
     );
   }
 

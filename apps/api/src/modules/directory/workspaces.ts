@@ -35,7 +35,7 @@ export class Workspaces {
                             from cohort c where c.school_id = s.id), '[]') as cohorts
            from employer_school x
            join school s on s.id = x.school_id
-          where x.employer_id = $1
+          where x.employer_id = $1 and s.status = 'open'
           order by x.status = 'approved' desc, s.code`,
         [ctx.actor.employerId ?? null],
       ),

@@ -41,6 +41,7 @@ describe('SchoolsOverview', () => {
         {
           code: '10001',
           name: '云麓大学',
+          status: 'open',
           cohorts: [
             { year: 2027, open: true, students: 3 },
             { year: 2026, open: false, students: 0 },
@@ -55,6 +56,7 @@ describe('SchoolsOverview', () => {
         {
           code: '10002',
           name: '海岳学院',
+          status: 'open',
           cohorts: [{ year: 2027, open: true, students: 1 }],
           students: 1,
           agreements: 0,

@@ -8,6 +8,7 @@ interface School {
   id: number;
   code: string;
   name: string;
+  status: 'open' | 'closed';
   total: number;
 }
 
@@ -19,7 +20,7 @@ export class SchoolsOverview {
   async list(query: PageQuery): Promise<SchoolPage> {
     const schools = await this.db.system((tx) =>
       tx.query<School>(
-        'select id, code, name, count(*) over ()::int as total from school order by code limit $1 offset $2',
+        `select id, code, name, status, count(*) over ()::int as total from school order by status = 'closed', code limit $1 offset $2`,
         [query.pageSize, offsetOf(query)],
       ),
     );
@@ -29,7 +30,7 @@ export class SchoolsOverview {
     return pageOf(items, schools[0]?.total ?? (await this.count()), query);
   }
 
-  private row({ id, code, name }: School): Promise<SchoolRow> {
+  private row({ id, code, name, status }: School): Promise<SchoolRow> {
     return this.db.read({ schoolId: id }, async (tx) => {
       const cohorts = await tx.query<CohortFacts>(
         `select c.year, c.is_open as open,
@@ -42,7 +43,15 @@ export class SchoolsOverview {
         [id],
       );
       const states: StateCount[] = counts.map(({ state, count }) => ({ state, label: STATE_LABELS[state], count }));
-      return { code, name, cohorts, students: sum(cohorts, 'students'), agreements: sum(states, 'count'), states };
+      return {
+        code,
+        name,
+        status,
+        cohorts,
+        students: sum(cohorts, 'students'),
+        agreements: sum(states, 'count'),
+        states,
+      };
     });
   }
 

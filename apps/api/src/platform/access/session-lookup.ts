@@ -33,7 +33,7 @@ interface Row extends LiveSession {
   revokedAt: Date | null;
 }
 
-const COLUMNS = `a.id as "accountId", a.name, a.school_id as "schoolId", sc.code as "schoolCode", a.status = 'active' as active,
+const COLUMNS = `a.id as "accountId", a.name, a.school_id as "schoolId", sc.code as "schoolCode", a.status = 'active' and coalesce(sc.status, 'open') = 'open' as active,
   s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.revoked_at as "revokedAt",
   s.idle_seconds as "idleSeconds", s.stage`;
 const FROM = `from session s
@@ -58,7 +58,7 @@ const EMPLOYER = `select ${COLUMNS}, null as "studentId", m.employer_id as "empl
   (select es.school_id from school ws
      join employer_school es on es.school_id = ws.id and es.employer_id = m.employer_id and es.status = 'approved'
      join employer e on e.id = m.employer_id and e.status = 'verified'
-    where ws.code = $3
+    where ws.code = $3 and ws.status = 'open'
       and ($4::smallint is null or exists (select from cohort c where c.school_id = ws.id and c.year = $4))) as "workspaceSchoolId"
   ${FROM}
   left join lateral (select x.employer_id, x.role from employer_member x

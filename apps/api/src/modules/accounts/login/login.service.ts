@@ -44,6 +44,7 @@ export class LoginService {
     const account = candidates[0];
     const right = await this.matches(account, body.password);
     if (!account || !right) throw await this.refuse(ctx, key, account);
+    if (!account.schoolOpen) throw await this.turnAway(ctx, account, 'SCHOOL_CLOSED');
     if (!account.active || !account.linked) throw await this.turnAway(ctx, account, 'ACCOUNT_DISABLED');
     return this.open(ctx, audience, key, account);
   }

@@ -25,6 +25,7 @@ const ENDINGS: Record<string, string> = {
   ended_by_holder: '退出了一处登录',
 };
 const TURNED_AWAY: Record<string, string> = {
+  SCHOOL_CLOSED: '学校已停用，登录被拒绝',
   ACCOUNT_DISABLED: '账号已停用，登录被拒绝',
   PASSWORD_EXPIRED: '初始密码已过期，登录被拒绝',
   SECOND_STEP_REQUIRED: '没有可用的第二步验证，登录被拒绝',

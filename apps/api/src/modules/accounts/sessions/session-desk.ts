@@ -48,6 +48,7 @@ export class SessionDesk {
     opening: Opening,
   ): Promise<SessionView> {
     const account = await this.accounts.systemById(audience, accountId);
+    if (account && !account.schoolOpen) throw new AppError('SCHOOL_CLOSED');
     if (!account?.active || !account.linked) throw new AppError('ACCOUNT_DISABLED');
     const tokens = await this.db.system((tx) => this.sessions.open(tx, ctx, audience, account, opening));
     return this.show(audience, tokens, reply);

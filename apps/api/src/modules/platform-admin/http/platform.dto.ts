@@ -20,6 +20,7 @@ export class StateCount {
 export class SchoolRow {
   @ApiProperty() code!: string;
   @ApiProperty() name!: string;
+  @ApiProperty({ enum: ['open', 'closed'], description: 'closed：已停用' }) status!: 'open' | 'closed';
   @ApiProperty({ type: [CohortFacts] }) cohorts!: CohortFacts[];
   @ApiProperty({ type: 'integer' }) students!: number;
   @ApiProperty({ type: 'integer' }) agreements!: number;

@@ -47,6 +47,7 @@ export class ClassCounsellors {
 
   /** The class's counsellors become these; the caller has locked the class. */
   async replace(tx: Tx, ctx: RequestContext, classId: string, accountIds: readonly string[]): Promise<void> {
+    await this.lockAccounts(tx, schoolOf(ctx), classId, accountIds);
     const grants = await this.lockGrants(tx, schoolOf(ctx), classId, accountIds);
     const able = new Set(grants.map((grant) => grant.account_id));
     const unknown = accountIds.filter((id) => !able.has(id));
@@ -70,13 +71,23 @@ export class ClassCounsellors {
     }
   }
 
+  /** Accounts before their grants, as everybody does who changes both. */
+  private async lockAccounts(tx: Tx, schoolId: number, classId: string, accountIds: readonly string[]): Promise<void> {
+    await tx.query(
+      `select id from account where school_id = $1
+          and (id = any($2::uuid[]) or id in (select account_id from account_grant where school_id = $1 and class_ids @> array[$3::uuid]))
+        order by id for no key update`,
+      [schoolId, accountIds, classId],
+    );
+  }
+
   private lockGrants(tx: Tx, schoolId: number, classId: string, accountIds: readonly string[]): Promise<GrantRow[]> {
     return tx.query<GrantRow & Record<string, unknown>>(
       `select g.id, g.account_id, a.name, g.class_ids
          from account_grant g join account a on a.id = g.account_id and a.school_id = g.school_id
         where g.school_id = $1 and g.role = 'counsellor' and g.class_ids is not null and a.audience = 'teacher'
           and (g.account_id = any($2::uuid[]) or g.class_ids @> array[$3::uuid])
-        order by g.class_ids @> array[$3::uuid] desc, g.id for update of g, a`,
+        order by g.class_ids @> array[$3::uuid] desc, g.id for update of g`,
       [schoolId, accountIds, classId],
     );
   }

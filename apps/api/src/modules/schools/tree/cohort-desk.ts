@@ -33,7 +33,7 @@ export class CohortDesk {
 
   add(ctx: RequestContext, body: NewCohortBody): Promise<CohortList> {
     return this.change(ctx, async (tx, schoolId) => {
-      this.checkYear(body.year);
+      checkYear(body.year, this.clock.now());
       const schedule = readSchedule(body.year, body.schedule);
       const added = await tx.exec(
         'insert into cohort (school_id, year, schedule, is_public) values ($1, $2, $3, $4) on conflict do nothing',
@@ -82,12 +82,6 @@ export class CohortDesk {
     return this.queries.cohorts(ctx);
   }
 
-  private checkYear(year: number): void {
-    const now = this.clock.now().getUTCFullYear();
-    if (year < now - YEARS_BACK || year > now + YEARS_AHEAD)
-      throw yearProblem(`届别要在 ${now - YEARS_BACK} 到 ${now + YEARS_AHEAD} 之间。`);
-  }
-
   private note(
     tx: Tx,
     ctx: RequestContext,
@@ -122,17 +116,22 @@ async function lock(tx: Tx, schoolId: number, year: number, version: number): Pr
   return row;
 }
 
-function yearProblem(message: string): AppError {
-  return new AppError('VALIDATION_FAILED', { errors: [{ field: 'year', code: 'year', message }] });
+export function checkYear(year: number, now: Date, path = ''): void {
+  const [first, last] = [now.getUTCFullYear() - YEARS_BACK, now.getUTCFullYear() + YEARS_AHEAD];
+  if (year < first || year > last) throw yearProblem(`届别要在 ${first} 到 ${last} 之间。`, path);
+}
+
+function yearProblem(message: string, path = ''): AppError {
+  return new AppError('VALIDATION_FAILED', { errors: [{ field: `${path}year`, code: 'year', message }] });
 }
 
 /** Checked, in the order of their beginning, each with a key of its own. */
-export function readSchedule(year: number, entries: readonly ScheduleEntryBody[]): CohortEntry[] {
+export function readSchedule(year: number, entries: readonly ScheduleEntryBody[], path = ''): CohortEntry[] {
   const problems = scheduleProblems(year, entries);
   if (problems.length > 0)
     throw new AppError('VALIDATION_FAILED', {
       errors: problems.map(({ index, field, message }) => ({
-        field: `schedule[${index}].${field}`,
+        field: `${path}schedule[${index}].${field}`,
         code: 'schedule',
         message,
       })),

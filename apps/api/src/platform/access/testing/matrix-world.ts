@@ -126,7 +126,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...registration,
         creditCode: '91350100M000100Y43',
       },
-      platform: { ...common, id: belongings.teacher.jobId, ...(await elsewhere(theOperator)) },
+      platform: { ...common, id: belongings.teacher.jobId, ...newSchool, ...(await elsewhere(theOperator)) },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
@@ -242,6 +242,15 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     target: '13800000021',
   };
 }
+
+/** A school that may still be opened. */
+const newSchool: Known = {
+  code: '90001',
+  year: 2028,
+  login: 'zx001',
+  phone: '13800000021',
+  centerPhone: '0731-80001200',
+};
 
 /** Units of the victim's school, and a code and a year that are still free in it. */
 function organisationNames({ colleges: [college] }: World): Known {
