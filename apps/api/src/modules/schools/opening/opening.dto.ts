@@ -36,7 +36,7 @@ export class OpenSchoolBody extends SchoolFactsBody {
   @Str({ pattern: /^\d{5}$/, patternText: '学校代码是教育部的 5 位数字。', description: '国标代码，开通以后不能改' })
   code!: string;
 
-  @Obj(() => NewCohortBody, { description: '第一届' }) cohort!: NewCohortBody;
+  @Obj(() => NewCohortBody, { description: '第一届' }) firstCohort!: NewCohortBody;
   @Enum(VARIANTS, { description: '从哪一种流程开始' }) variant!: PolicyVariant;
   @Obj(() => FirstAdminBody) admin!: FirstAdminBody;
 }

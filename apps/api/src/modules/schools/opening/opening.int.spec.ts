@@ -68,7 +68,7 @@ const body = (over: Partial<OpenSchoolBody> = {}): OpenSchoolBody => {
     address: '学府路 1 号',
     centerName: '就业指导中心',
     centerPhone: '0731－8000 1200',
-    cohort: {
+    firstCohort: {
       year: 2028,
       public: true,
       schedule: [{ key: '', label: '网签三方协议', from: '2027-10-08', to: '2028-06-30' }],
@@ -130,15 +130,20 @@ describe('opening a school', () => {
     ['a name that is taken', (w) => ({ ...w, name: '新开大学30001' }), 'NAME_TAKEN', 'name'],
     ['a wrong telephone', (w) => ({ ...w, centerPhone: '打听' }), 'VALIDATION_FAILED', 'centerPhone'],
     ['a wrong phone', (w) => ({ ...w, admin: { ...w.admin, phone: '12' } }), 'VALIDATION_FAILED', 'admin.phone'],
-    ['a far cohort', (w) => ({ ...w, cohort: { ...w.cohort, year: 2099 } }), 'VALIDATION_FAILED', 'cohort.year'],
+    [
+      'a far cohort',
+      (w) => ({ ...w, firstCohort: { ...w.firstCohort, year: 2099 } }),
+      'VALIDATION_FAILED',
+      'firstCohort.year',
+    ],
     [
       'a calendar that runs backwards',
       (w) => ({
         ...w,
-        cohort: { ...w.cohort, schedule: [{ key: '', label: 'x', from: '2028-02-02', to: '2028-02-01' }] },
+        firstCohort: { ...w.firstCohort, schedule: [{ key: '', label: 'x', from: '2028-02-02', to: '2028-02-01' }] },
       }),
       'VALIDATION_FAILED',
-      'cohort.schedule[0].to',
+      'firstCohort.schedule[0].to',
     ],
   ])('%s leaves nothing behind', async (_what, spoil, code, field) => {
     const before = await rows<{ n: number }>('select count(*)::int as n from school', []);
@@ -170,7 +175,7 @@ describe('a school’s facts', () => {
     const wanted = body();
     await desk.open(operator, wanted);
     const edit = { ...wanted, version: 1, name: `${wanted.name}（新）`, address: null };
-    const { code: _code, cohort: _cohort, variant: _variant, admin: _admin, ...facts } = edit;
+    const { code: _code, firstCohort: _cohort, variant: _variant, admin: _admin, ...facts } = edit;
     expect(await desk.edit(operator, wanted.code, facts)).toMatchObject({
       name: facts.name,
       address: null,

@@ -49,11 +49,11 @@ export class SchoolDesk {
   /** All that a school needs for its first administrator to come in, or nothing of it. */
   open(ctx: RequestContext, body: OpenSchoolBody): Promise<OpenedSchool> {
     return this.db.system(async (tx) => {
-      const { code, admin, cohort, variant } = body;
+      const { code, admin, firstCohort: cohort, variant } = body;
       const facts = checked(body);
       const now = this.clock.now();
-      checkYear(cohort.year, now, 'cohort.');
-      const schedule = readSchedule(cohort.year, cohort.schedule, 'cohort.');
+      checkYear(cohort.year, now, 'firstCohort.');
+      const schedule = readSchedule(cohort.year, cohort.schedule, 'firstCohort.');
       await this.nameFree(tx, facts.name, null);
       const id = await this.insert(tx, code, facts);
       await tx.exec(
