@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseSchoolData, CloseSchoolErrors, CloseSchoolResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenSchoolData, OpenSchoolErrors, OpenSchoolResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReopenSchoolData, ReopenSchoolErrors, ReopenSchoolResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -171,6 +171,15 @@ export const ownHistory = <ThrowOnError extends boolean = true>(options?: Option
 
 export const listSchools = <ThrowOnError extends boolean = true>(options?: Options<ListSchoolsData, ThrowOnError>) => (options?.client ?? client).get<ListSchoolsResponses, ListSchoolsErrors, ThrowOnError>({ url: '/api/v1/platform/schools', ...options });
 
+export const openSchool = <ThrowOnError extends boolean = true>(options: Options<OpenSchoolData, ThrowOnError>) => (options.client ?? client).post<OpenSchoolResponses, OpenSchoolErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
 export const listJobs = <ThrowOnError extends boolean = true>(options?: Options<ListJobsData, ThrowOnError>) => (options?.client ?? client).get<ListJobsResponses, ListJobsErrors, ThrowOnError>({ url: '/api/v1/platform/jobs', ...options });
 
 export const retryJob = <ThrowOnError extends boolean = true>(options: Options<RetryJobData, ThrowOnError>) => (options.client ?? client).post<RetryJobResponses, RetryJobErrors, ThrowOnError>({ url: '/api/v1/platform/jobs/{id}/retry', ...options });
@@ -207,6 +216,35 @@ export const returnCertification = <ThrowOnError extends boolean = true>(options
 
 export const rejectCertification = <ThrowOnError extends boolean = true>(options: Options<RejectCertificationData, ThrowOnError>) => (options.client ?? client).post<RejectCertificationResponses, RejectCertificationErrors, ThrowOnError>({
     url: '/api/v1/platform/certifications/{id}/reject',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getSchool = <ThrowOnError extends boolean = true>(options: Options<GetSchoolData, ThrowOnError>) => (options.client ?? client).get<GetSchoolResponses, GetSchoolErrors, ThrowOnError>({ url: '/api/v1/platform/schools/{schoolCode}', ...options });
+
+export const editSchool = <ThrowOnError extends boolean = true>(options: Options<EditSchoolData, ThrowOnError>) => (options.client ?? client).put<EditSchoolResponses, EditSchoolErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const closeSchool = <ThrowOnError extends boolean = true>(options: Options<CloseSchoolData, ThrowOnError>) => (options.client ?? client).post<CloseSchoolResponses, CloseSchoolErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/close',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const reopenSchool = <ThrowOnError extends boolean = true>(options: Options<ReopenSchoolData, ThrowOnError>) => (options.client ?? client).post<ReopenSchoolResponses, ReopenSchoolErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/reopen',
     ...options,
     headers: {
         'Content-Type': 'application/json',

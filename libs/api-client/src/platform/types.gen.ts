@@ -349,6 +349,10 @@ export type StateCount = {
 export type SchoolRow = {
     code: string;
     name: string;
+    /**
+     * closed：已停用
+     */
+    status: 'open' | 'closed';
     cohorts: Array<CohortFacts>;
     students: number;
     agreements: number;
@@ -586,6 +590,152 @@ export type ReviewReasonsBody = {
      */
     version: number;
     reasons: Array<ReviewReasonBody>;
+};
+
+export type ScheduleEntryBody = {
+    /**
+     * 已有的照旧带上；新的留空
+     */
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    year: number;
+};
+
+export type FirstAdminBody = {
+    /**
+     * 工号；开通以后不能改
+     */
+    login: string;
+    name: string;
+    /**
+     * 手机，第二步验证用
+     */
+    phone: string | null;
+};
+
+export type OpenSchoolBody = {
+    name: string;
+    /**
+     * 简称
+     */
+    shortName: string;
+    address: string | null;
+    /**
+     * 就业部门的名称
+     */
+    centerName: string;
+    /**
+     * 办公电话
+     */
+    centerPhone: string | null;
+    /**
+     * 国标代码，开通以后不能改
+     */
+    code: string;
+    /**
+     * 第一届
+     */
+    firstCohort: NewCohortBody;
+    /**
+     * 从哪一种流程开始
+     */
+    variant: 'V1' | 'V2' | 'V3' | 'V4' | 'V4e';
+    admin: FirstAdminBody;
+};
+
+export type OpenedSchool = {
+    code: string;
+    name: string;
+    adminLogin: string;
+    adminName: string;
+    /**
+     * 初始密码，只在这里出现一次
+     */
+    initialPassword: string | null;
+    initialExpiresAt: string;
+};
+
+export type SchoolCohortFacts = {
+    year: number;
+    open: boolean;
+    classes: number;
+    students: number;
+    agreements: number;
+};
+
+export type SchoolDetail = {
+    name: string;
+    /**
+     * 简称
+     */
+    shortName: string;
+    address: string | null;
+    /**
+     * 就业部门的名称
+     */
+    centerName: string;
+    /**
+     * 办公电话
+     */
+    centerPhone: string | null;
+    code: string;
+    status: 'open' | 'closed';
+    closedAt: string | null;
+    closedReason: string;
+    createdAt: string;
+    version: number;
+    /**
+     * 现在的流程，一句话
+     */
+    processLabel: string;
+    /**
+     * 参数的版本
+     */
+    policyVersion: number;
+    colleges: number;
+    majors: number;
+    /**
+     * 在用的教师账号
+     */
+    staff: number;
+    /**
+     * 入驻的单位
+     */
+    employers: number;
+    cohorts: Array<SchoolCohortFacts>;
+};
+
+export type SchoolFactsEditBody = {
+    name: string;
+    /**
+     * 简称
+     */
+    shortName: string;
+    address: string | null;
+    /**
+     * 就业部门的名称
+     */
+    centerName: string;
+    /**
+     * 办公电话
+     */
+    centerPhone: string | null;
+    version: number;
+};
+
+export type SchoolReasonBody = {
+    version: number;
+    reason: string;
 };
 
 export type NotificationPage = {
@@ -1168,6 +1318,28 @@ export type ListSchoolsResponses = {
 
 export type ListSchoolsResponse = ListSchoolsResponses[keyof ListSchoolsResponses];
 
+export type OpenSchoolData = {
+    body: OpenSchoolBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/schools';
+};
+
+export type OpenSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenSchoolError = OpenSchoolErrors[keyof OpenSchoolErrors];
+
+export type OpenSchoolResponses = {
+    200: OpenedSchool;
+};
+
+export type OpenSchoolResponse = OpenSchoolResponses[keyof OpenSchoolResponses];
+
 export type ListJobsData = {
     body?: never;
     path?: never;
@@ -1487,6 +1659,102 @@ export type RejectCertificationResponses = {
 };
 
 export type RejectCertificationResponse = RejectCertificationResponses[keyof RejectCertificationResponses];
+
+export type GetSchoolData = {
+    body?: never;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}';
+};
+
+export type GetSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSchoolError = GetSchoolErrors[keyof GetSchoolErrors];
+
+export type GetSchoolResponses = {
+    200: SchoolDetail;
+};
+
+export type GetSchoolResponse = GetSchoolResponses[keyof GetSchoolResponses];
+
+export type EditSchoolData = {
+    body: SchoolFactsEditBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}';
+};
+
+export type EditSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditSchoolError = EditSchoolErrors[keyof EditSchoolErrors];
+
+export type EditSchoolResponses = {
+    200: SchoolDetail;
+};
+
+export type EditSchoolResponse = EditSchoolResponses[keyof EditSchoolResponses];
+
+export type CloseSchoolData = {
+    body: SchoolReasonBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/close';
+};
+
+export type CloseSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CloseSchoolError = CloseSchoolErrors[keyof CloseSchoolErrors];
+
+export type CloseSchoolResponses = {
+    200: SchoolDetail;
+};
+
+export type CloseSchoolResponse = CloseSchoolResponses[keyof CloseSchoolResponses];
+
+export type ReopenSchoolData = {
+    body: SchoolReasonBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/reopen';
+};
+
+export type ReopenSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ReopenSchoolError = ReopenSchoolErrors[keyof ReopenSchoolErrors];
+
+export type ReopenSchoolResponses = {
+    200: SchoolDetail;
+};
+
+export type ReopenSchoolResponse = ReopenSchoolResponses[keyof ReopenSchoolResponses];
 
 export type ListNotificationsData = {
     body?: never;

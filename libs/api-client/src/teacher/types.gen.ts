@@ -1025,6 +1025,25 @@ export type SettlementReasonsBody = {
     reasons: Array<SettlementReasonBody>;
 };
 
+export type ScheduleEntryBody = {
+    /**
+     * 已有的照旧带上；新的留空
+     */
+    key: string;
+    label: string;
+    from: string;
+    to: string;
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    year: number;
+};
+
 export type CohortEntryView = {
     key: string;
     label: string;
@@ -1377,25 +1396,6 @@ export type ClassEditBody = {
 export type ClassCounsellorsBody = {
     version: number;
     accountIds: Array<string>;
-};
-
-export type ScheduleEntryBody = {
-    /**
-     * 已有的照旧带上；新的留空
-     */
-    key: string;
-    label: string;
-    from: string;
-    to: string;
-};
-
-export type NewCohortBody = {
-    schedule: Array<ScheduleEntryBody>;
-    /**
-     * 日程是否在公开首页显示
-     */
-    public: boolean;
-    year: number;
 };
 
 export type CohortEditBody = {
