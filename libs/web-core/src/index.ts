@@ -1,6 +1,8 @@
 export { ApiProblem, toProblem, type FieldProblem } from './api/problem.js';
 export { createApi, ask, type ApiOptions, type GeneratedClient } from './api/client.js';
 export { fileBody } from './api/upload.js';
+export { uploadWithProgress, type Upload } from './api/progress.js';
+export { solveChallenge, type Challenge } from './captcha/solveChallenge.js';
 export { apiPath, currentAudience, type Audience } from './api/transport.js';
 export { useSession, can } from './session/session.js';
 export { useAct, type Act, type ActContext } from './act/useAct.js';

@@ -15,6 +15,8 @@ export interface ReviewReason {
   field: ReviewSubject;
   code: string;
   text: string;
+  /** The applicant has changed what it is about; sent again, the findings are gone. */
+  repaired?: true;
 }
 
 const r = (code: string, label: string, textRequired = false): ReasonCode => ({ code, label, textRequired });

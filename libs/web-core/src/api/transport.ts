@@ -67,11 +67,14 @@ function isSessionCommand(request: Request): boolean {
 }
 
 /** `fetch` for everything of ours: renews the session once when it ran out, then gives the request a second try. */
-export async function apiFetch(input: Request): Promise<Response> {
+export async function apiFetch(
+  input: Request,
+  send: (request: Request) => Promise<Response> = (request) => fetch(request),
+): Promise<Response> {
   const second = input.clone();
-  let response = await fetch(input);
+  let response = await send(input);
   if (response.status !== 401 || isSessionCommand(input)) return response;
-  if ((await codeOf(response)) === 'SESSION_EXPIRED' && (await renewSession())) response = await fetch(second);
+  if ((await codeOf(response)) === 'SESSION_EXPIRED' && (await renewSession())) response = await send(second);
   if (response.status === 401) wiring?.onSignedOut();
   return response;
 }

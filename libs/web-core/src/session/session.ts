@@ -42,9 +42,19 @@ const defineSession = (audience: Audience) =>
 
     async function login(body: LoginBody): Promise<SessionView> {
       const next = await request<SessionView>('POST', 'session', { body });
+      enter(next);
+      return next;
+    }
+
+    /** Signed in by another way than the log-in form. */
+    function enter(next: SessionView): void {
       settle(next);
       channel?.postMessage({ account: next.account.id });
-      return next;
+    }
+
+    /** Asks again who one is: the unit that one acts for has changed, or what it may do. */
+    async function refresh(): Promise<void> {
+      settle(await request<SessionView>('GET', 'session'));
     }
 
     async function logout(): Promise<void> {
@@ -65,6 +75,8 @@ const defineSession = (audience: Audience) =>
       status,
       load,
       login,
+      enter,
+      refresh,
       logout,
       can,
       /** the server said that the session is over */

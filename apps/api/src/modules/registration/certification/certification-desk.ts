@@ -48,7 +48,7 @@ export class CertificationDesk {
   save(ctx: RequestContext, id: string, { version, data }: SaveCertificationBody): Promise<CertificationView> {
     return this.change(ctx, id, version, async (tx, before) => {
       assertEditable(before);
-      await this.certifications.save(tx, id, data);
+      await this.certifications.save(tx, before, data);
     });
   }
 
@@ -56,14 +56,14 @@ export class CertificationDesk {
     const file = await this.papers.accept(upload);
     return this.change(ctx, id, undefined, async (tx, before) => {
       assertEditable(before);
-      await this.certifications.attach(tx, id, kind, await this.papers.store(tx, ctx, kind, file));
+      await this.certifications.attach(tx, before, kind, await this.papers.store(tx, ctx, kind, file));
     });
   }
 
   detach(ctx: RequestContext, id: string, kind: CertificateKind): Promise<CertificationView> {
     return this.change(ctx, id, undefined, async (tx, before) => {
       assertEditable(before);
-      await this.certifications.attach(tx, id, kind, null);
+      await this.certifications.attach(tx, before, kind, null);
     });
   }
 

@@ -90,13 +90,16 @@ describe('repairing', () => {
   test('what was returned is edited, saved and completed', async () => {
     const { hr, id, version } = await registered('repair', 'returned');
     const { body: before } = await hr.get<CertificationView>(`certifications/${id}`);
-    expect(before.findings).toEqual([{ field: 'authorisation', label: '账号授权书', words: '没有盖公章：也没有日期' }]);
+    const finding = { field: 'authorisation', label: '账号授权书', words: '没有盖公章：也没有日期' };
+    expect(before.findings).toEqual([{ ...finding, repaired: false }]);
     const data = { ...DATA, name: '湘江精密（长沙）有限公司' };
     const saved = await hr.put<CertificationView>(`certifications/${id}`, { version, data });
     expect(saved.body.data.name).toBe('湘江精密（长沙）有限公司');
+    expect(saved.body.findings).toEqual([{ ...finding, repaired: false }]);
     const oldFile = before.files.find((file) => file.kind === 'authorisation')?.fileId;
     const filed = await hr.upload<CertificationView>(`certifications/${id}/files/authorisation`);
     expect(filed.body.files.find((file) => file.kind === 'authorisation')?.fileId).not.toBe(oldFile);
+    expect(filed.body.findings).toEqual([{ ...finding, repaired: true }]);
     expect((await hr.post(`certifications/${id}/submit`, { version: saved.body.version })).status).toBe(200);
   });
 

@@ -5,6 +5,9 @@ import {
   type CertificationData,
   type CertificationKind,
   type CertificationStatus,
+  CERTIFICATION_FIELDS,
+  type ReviewReason,
+  type ReviewSubject,
 } from '@qiancheng/shared';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
@@ -122,19 +125,20 @@ export class Certifications {
     });
   }
 
-  async save(tx: Tx, id: string, data: CertificationData): Promise<void> {
-    await tx.exec('update employer_certification set data = $2, updated_at = $3, version = version + 1 where id = $1', [
-      id,
-      JSON.stringify(data),
-      this.clock.now(),
-    ]);
+  async save(tx: Tx, before: Certification, data: CertificationData): Promise<void> {
+    const changed = CERTIFICATION_FIELDS.filter((field) => String(before.data[field]) !== String(data[field]));
+    await tx.exec(
+      'update employer_certification set data = $2, reasons = $3, updated_at = $4, version = version + 1 where id = $1',
+      [before.id, JSON.stringify(data), JSON.stringify(repaired(before.reasons, changed)), this.clock.now()],
+    );
   }
 
   /** Files are apart from the version, as in the wizard. */
-  async attach(tx: Tx, id: string, kind: CertificateKind, fileId: string | null): Promise<void> {
+  async attach(tx: Tx, before: Certification, kind: CertificateKind, fileId: string | null): Promise<void> {
+    const reasons = fileId === null ? before.reasons : repaired(before.reasons, [kind]);
     await tx.exec(
-      `update employer_certification set ${CERTIFICATE_COLUMNS[kind]} = $2, updated_at = $3 where id = $1`,
-      [id, fileId, this.clock.now()],
+      `update employer_certification set ${CERTIFICATE_COLUMNS[kind]} = $2, reasons = $3, updated_at = $4 where id = $1`,
+      [before.id, fileId, JSON.stringify(reasons), this.clock.now()],
     );
   }
 
@@ -180,6 +184,10 @@ export class Certifications {
     );
     return row ? certificationOf(row) : undefined;
   }
+}
+
+function repaired(reasons: readonly ReviewReason[], subjects: readonly ReviewSubject[]): ReviewReason[] {
+  return reasons.map((reason) => (subjects.includes(reason.field) ? { ...reason, repaired: true } : reason));
 }
 
 /** The partial unique indexes have the last word on "one open application". */

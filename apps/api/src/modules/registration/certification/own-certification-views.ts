@@ -40,5 +40,6 @@ export function findingsOf(reasons: readonly ReviewReason[], natureCode: string)
     field: reason.field,
     label: reviewSubjectLabel(reason.field, natureCode),
     words: reviewSentence(reason),
+    repaired: reason.repaired ?? false,
   }));
 }

@@ -10,6 +10,7 @@ export class FindingView {
   @ApiProperty({ enum: REVIEW_SUBJECTS }) field!: string;
   @ApiProperty({ description: '字段或证件的名称' }) label!: string;
   @ApiProperty({ description: '审核员原话' }) words!: string;
+  @ApiProperty({ description: '退回以后改过了' }) repaired!: boolean;
 }
 
 export class SettlementLine {
