@@ -1113,6 +1113,10 @@ export type FindingView = {
      * 审核员原话
      */
     words: string;
+    /**
+     * 退回以后改过了
+     */
+    repaired: boolean;
 };
 
 export type SettlementLine = {
