@@ -58,6 +58,7 @@ const VALUES = {
 };
 
 export async function makeData(databaseUrl, policy) {
+  console.error('making 200,000 agreements of 40 schools …');
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   const run = (sql, values) => client.query(sql, values);

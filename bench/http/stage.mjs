@@ -13,7 +13,8 @@ import { makeData } from './data.mjs';
 
 const silent = { LOG_LEVEL: 'warn', DEMO: 'false', WEB_ROOT: '' };
 
-export async function openStage() {
+/** @param {(databaseUrl: string, policy: object) => Promise<void>} make what the database holds */
+export async function openStage(make = makeData) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-bench-'));
   const recording = path.join(dir, 'statements.json');
   const env = {
@@ -23,8 +24,7 @@ export async function openStage() {
   };
   const stack = await startStack({ dataDir: dir, port: await freePort(), seed: false, worker: false, env });
   const policy = { ...POLICY_VARIANTS.V1, sign: { ...POLICY_VARIANTS.V4.sign, reauth: 'none' } };
-  console.error('making 200,000 agreements of 40 schools …');
-  await makeData(stack.databaseUrl, policy);
+  await make(stack.databaseUrl, policy);
   const client = new pg.Client({ connectionString: stack.databaseUrl });
   await client.connect();
   const children = [];

@@ -7,6 +7,10 @@ import { root } from '../lib/install.mjs';
 const BENCHES = {
   list: ['http/list.mjs', 'work list of 20 rows over 200,000 agreements, against the same SQL behind bare Fastify'],
   accept: ['http/accept.mjs', 'one acceptance, against the same SQL behind bare Fastify'],
+  'directory-search': [
+    'http/directory-search.mjs',
+    'units found as one types, over 200,000, against the same SQL behind bare Fastify',
+  ],
   'print-bulk': ['print/print-bulk.mjs', 'bulk print per copy, against a page and a page.pdf() for each'],
   'print-one': ['print/print-one.mjs', "one agreement's PDF with a warm worker"],
   table: ['table/table.mjs', 'teacher list of 200 rows × 28 columns in the browser'],
@@ -14,7 +18,7 @@ const BENCHES = {
 
 const [name] = process.argv.slice(2);
 if (name === undefined) {
-  for (const [key, [, what]] of Object.entries(BENCHES)) console.log(`${key.padEnd(12)} ${what}`);
+  for (const [key, [, what]] of Object.entries(BENCHES)) console.log(`${key.padEnd(17)} ${what}`);
 } else if (!(name in BENCHES)) {
   console.error(`没有这个基准：${name}。可选：${Object.keys(BENCHES).join('、')}`);
   process.exitCode = 2;

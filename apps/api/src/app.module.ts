@@ -13,6 +13,7 @@ import { StorageModule, StorageWorkerModule } from './platform/storage/index.js'
 import { UploadsModule } from './platform/uploads/index.js';
 import { AccountsModule, AccountsWorkerModule } from './modules/accounts/index.js';
 import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/index.js';
+import { DirectoryWorkerModule } from './modules/directory/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
@@ -46,6 +47,7 @@ const BACKGROUND = [
   StorageWorkerModule,
   AccountsWorkerModule,
   AgreementsWorkerModule,
+  DirectoryWorkerModule,
   DocumentsWorkerModule,
   MessagingWorkerModule,
   RegistrationWorkerModule,

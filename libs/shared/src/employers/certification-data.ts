@@ -1,6 +1,6 @@
 import { codesOf, findCode, isRegionLike } from '../codes/index.js';
 import { LIMITS } from '../limits.js';
-import { checkEmail, checkPostcode, checkTel, normaliseEmployerName } from '../validators/index.js';
+import { checkEmail, checkPostcode, checkTel, employerNameDefect, normaliseEmployerName } from '../validators/index.js';
 import { checkCreditCode } from '../validators/credit-code.js';
 
 /** What a unit says of itself when it asks to be certified; after the approval it stands in `employer`. */
@@ -91,9 +91,7 @@ export function checkEmployerName(name: string): string | null {
   if (value === '') return '请填写单位全称。';
   if ([...value].length < 4) return '单位全称太短，请照执照写全。';
   if ([...value].length > LIMITS.nameText) return `单位全称最多 ${LIMITS.nameText} 个字。`;
-  if (/^\d+$/.test(value)) return '单位全称不能只有数字，请照执照写。';
-  if (/某|测试|待定/.test(value)) return '这不像单位的全称，请照执照写。';
-  return null;
+  return employerNameDefect(value);
 }
 
 function checkAddress(address: string): string | null {

@@ -2,6 +2,22 @@ import type { CertificationAction } from './certification-states.js';
 import type { MemberAction } from './member-states.js';
 import type { SettlementAction } from './settlement-states.js';
 
+/** What an operator does to keep the directory clean. */
+export type DirectoryAction =
+  | 'directory.alias_add'
+  | 'directory.alias_check'
+  | 'directory.alias_remove'
+  | 'directory.branch'
+  | 'directory.unbranch'
+  | 'directory.cancel'
+  | 'directory.uncancel'
+  | 'directory.distinct'
+  | 'directory.merge'
+  | 'directory.merged'
+  | 'directory.unmerge'
+  | 'directory.unmerged'
+  | 'directory.import';
+
 /** Rows of employer_event.action: what happened to a unit. */
 export type EmployerEventAction =
   | 'unit.register'
@@ -17,7 +33,8 @@ export type EmployerEventAction =
   | `takeover.${Exclude<CertificationAction, 'save'>}`
   | `settlement.${SettlementAction}`
   | `settlement.services`
-  | `member.${MemberAction}`;
+  | `member.${MemberAction}`
+  | DirectoryAction;
 
 /** What is said of it, after the name of whoever did it. */
 export const EMPLOYER_EVENT_SENTENCES: Readonly<Record<EmployerEventAction, string>> = {
@@ -61,4 +78,17 @@ export const EMPLOYER_EVENT_SENTENCES: Readonly<Record<EmployerEventAction, stri
   'member.role': '改变了成员的角色',
   'member.invitation': '邀请同事加入',
   'member.invitation_revoked': '撤销了邀请',
+  'directory.alias_add': '添加了别名',
+  'directory.alias_check': '核对了别名',
+  'directory.alias_remove': '删除了别名',
+  'directory.branch': '登记为分支机构',
+  'directory.unbranch': '取消了分支机构关系',
+  'directory.cancel': '标记为已注销',
+  'directory.uncancel': '撤销了注销标记',
+  'directory.distinct': '认定不是同一家单位',
+  'directory.merge': '并入了另一家重复的单位',
+  'directory.merged': '并入了别的单位',
+  'directory.unmerge': '撤销了合并',
+  'directory.unmerged': '撤销合并，恢复为单独的单位',
+  'directory.import': '随学校的单位库导入',
 };

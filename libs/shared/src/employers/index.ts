@@ -7,5 +7,8 @@ export * from './member-states.js';
 export * from './nature-hint.js';
 export * from './privacy-notice.js';
 export * from './review-reasons.js';
+export * from './search-key.js';
 export * from './services.js';
 export * from './settlement-states.js';
+export * from './unit-checks.js';
+export * from './unit-states.js';

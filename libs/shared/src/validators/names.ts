@@ -19,13 +19,34 @@ export function normaliseName(text: string): string {
   return value.replace(/\s+/g, '').replace(DOTS, '·');
 }
 
-/** A unit's name for comparing: full-width brackets, no blanks, no leading marks. */
+/** What people copy along from forms before the name itself. */
+const NAME_LABEL = /^(?:(?:单位|公司|企业|用人单位|机构)(?:全称|名称)|名称|全称)[:：]+/;
+const LEADING_MARKS = /^[.·•。…*#、，,:：;；\-_=+~!?/|]+/;
+const TRAILING_MARKS = /[.·•。*#、，,:：;；\-_]+$/;
+
+/** A unit's name for comparing: full-width brackets, no blanks, no marks around it, no label before it. */
 export function normaliseEmployerName(text: string): string {
-  return toHalfWidth(text.normalize('NFC'))
-    .replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '')
-    .replace(/^[.·*#、，,:：-]+/, '')
-    .replace(/\(/g, '（')
-    .replace(/\)/g, '）');
+  let value = toHalfWidth(text.normalize('NFC')).replace(/[\s\u200b-\u200d\u2060\ufeff]/g, '');
+  for (let before = ''; before !== value;) {
+    before = value;
+    value = value.replace(LEADING_MARKS, '').replace(NAME_LABEL, '');
+  }
+  return value
+    .replace(TRAILING_MARKS, '')
+    .replace(/[(〔[【]/g, '（')
+    .replace(/[)〕\]】]/g, '）');
+}
+
+/** What unit catalogues are full of and what is no name: numbers, credit codes, test accounts. null: it may be one. */
+export function employerNameDefect(name: string): string | null {
+  const value = normaliseEmployerName(name);
+  if (/^1\d{10}$/.test(value)) return '这是手机号，不是单位名称，请照执照写。';
+  if (/^[\d\-（）]+$/.test(value)) return '单位全称不能只有数字，请照执照写。';
+  if (/^(?=.*\d)[0-9A-Z]{8}[0-9A-Z]$|^[0-9A-HJ-NPQRTUWXY]{18}$/i.test(value))
+    return '这是单位的代码，不是名称，请照执照写。';
+  if (/^[A-Za-z]*test|测试|试用账号|演示账号|待定|^某|某某|未定|未知/i.test(value))
+    return '这不像单位的全称，请照执照写。';
+  return null;
 }
 
 /** 欧阳䶮 → 欧阳*, 张伟 → 张*, 买买提·吐尔逊 → 买**: the surname, or one character where the name has none. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { agreementNoSequence, checkAgreementNo, makeAgreementNo, mod37_2 } from './agreement-no.js';
 import { checkEmail, checkMobile, checkPostcode, checkTel } from './contact.js';
 import { maskAddress, maskEmail, maskMobile, maskResidentId, maskResidentIdShort, maskTel } from './masks.js';
-import { maskEmployerName, maskName, normaliseEmployerName, normaliseName } from './names.js';
+import { employerNameDefect, maskEmployerName, maskName, normaliseEmployerName, normaliseName } from './names.js';
 import type { Checked } from './text.js';
 
 const answer = (result: Checked): string | false => (result.ok ? result.value : false);
@@ -127,6 +127,12 @@ test.each([
   [normaliseName, '买买提．吐尔逊', '买买提·吐尔逊'],
   [normaliseName, '张 伟', '张伟'],
   [normaliseName, 'Maria  Silva', 'Maria Silva'],
+  [normaliseEmployerName, '...湘江精密制造股份有限公司', '湘江精密制造股份有限公司'],
+  [normaliseEmployerName, '*公司名称:湘江精密制造股份有限公司', '湘江精密制造股份有限公司'],
+  [normaliseEmployerName, '。单位全称：：湘江精密【长沙】有限公司。', '湘江精密（长沙）有限公司'],
+  [normaliseEmployerName, '湘江精密[长沙)有限公司', '湘江精密（长沙）有限公司'],
+  [normaliseEmployerName, '公司名称（北京）有限公司', '公司名称（北京）有限公司'],
+  [normaliseEmployerName, 'ＴＣＬ 科技集团', 'TCL科技集团'],
   [normaliseEmployerName, '*北辰云图信息技术(杭州) 有限公司', '北辰云图信息技术（杭州）有限公司'],
 ] as const)('%p of %j gives %j', (mask, text, value) => {
   expect(mask(text)).toBe(value);
@@ -144,3 +150,25 @@ test('a masked name never shows the whole name', () => {
     ),
   );
 });
+
+test.each([
+  '13800000021',
+  '91350100M000100Y43',
+  '444885356',
+  '0731-80004318',
+  '测试单位',
+  'test01',
+  '云招聘测试账号',
+  '待定',
+  '某公司',
+])('%p stands where a name should, and is none', (text) => expect(employerNameDefect(text)).toMatch(/。$/));
+
+test.each([
+  '湘江精密制造股份有限公司',
+  '三一重工股份有限公司',
+  '3M中国有限公司',
+  'TCL科技集团',
+  '第八〇一研究所',
+  '昔某阁',
+  '检验检测认证中心',
+])('%p may be a name', (text) => expect(employerNameDefect(text)).toBeNull());

@@ -1,4 +1,4 @@
-export { DirectoryModule } from './directory.module.js';
+export { DirectoryModule, DirectoryWorkerModule } from './directory.module.js';
 export {
   eligibilityOf,
   SOURCE_STATE_LABELS,
