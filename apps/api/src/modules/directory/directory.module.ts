@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { RegistrationModule } from '../registration/index.js';
+import { RegistrationKitModule } from '../registration/index.js';
 import { EmployerDirectoryController } from './http/employer-directory.controller.js';
 import { PlatformDirectoryController } from './http/platform-directory.controller.js';
 import { PlatformMergesController } from './http/platform-merges.controller.js';
@@ -20,7 +20,7 @@ import { DirectorySearch } from './search/directory-search.js';
 import { Workspaces } from './workspaces.js';
 
 @Module({
-  imports: [RegistrationModule],
+  imports: [RegistrationKitModule],
   controllers: [
     EmployerDirectoryController,
     PlatformDirectoryController,

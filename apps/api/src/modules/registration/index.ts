@@ -1,2 +1,4 @@
 export { slaDueAt } from './kit/sla.js';
+export { RegistrationKitModule } from './kit/kit.module.js';
+export { type UnitEvent, UnitHistory } from './kit/unit-history.js';
 export { RegistrationModule, RegistrationWorkerModule } from './registration.module.js';

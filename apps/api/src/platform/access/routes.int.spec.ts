@@ -153,6 +153,7 @@ function namesFor(world: MatrixWorld, route: Route): Known {
   if (route.path.includes('/registration/joins/')) return { ...known, id: known['joinId'] };
   if (route.path.includes('/employer/certifications/'))
     return { ...known, id: known['ownCertificationId'], kind: 'licence' };
+  if (route.path.endsWith('/aliases')) return { ...known, kind: 'short' };
   if (route.path.endsWith('{kind}') && route.audience === 'employer') return { ...known, kind: 'licence' };
   if (route.path.includes('/certifications/')) return { ...known, id: world.unit.certificationId, code: 'other' };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };

@@ -13,6 +13,7 @@ import { createTestDatabase, testConfig, type TestDatabase } from '../../testing
 import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
 import { type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
+import { directoryNames } from './matrix-directory.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
 
@@ -126,7 +127,13 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...registration,
         creditCode: '91350100M000100Y43',
       },
-      platform: { ...common, id: belongings.teacher.jobId, ...newSchool, ...(await elsewhere(theOperator)) },
+      platform: {
+        ...common,
+        id: belongings.teacher.jobId,
+        ...newSchool,
+        ...(await elsewhere(theOperator)),
+        ...(await directoryNames(database.owner)),
+      },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
