@@ -822,6 +822,26 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type DirectoryHit = {
+    id: string;
+    name: string;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    /**
+     * 按别名找到时，是哪个别名
+     */
+    alias: string | null;
+    creditCode: string | null;
+};
+
+export type DirectoryHits = {
+    /**
+     * 最多 20 家
+     */
+    items: Array<DirectoryHit>;
+};
+
 export type WorkspaceCohort = {
     year: number;
     open: boolean;
@@ -2196,6 +2216,33 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type SearchDirectoryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 名称、简称、别名、拼音或信用代码，可以只写一部分
+         */
+        q: string;
+    };
+    url: '/api/v1/employer/directory';
+};
+
+export type SearchDirectoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchDirectoryError = SearchDirectoryErrors[keyof SearchDirectoryErrors];
+
+export type SearchDirectoryResponses = {
+    200: DirectoryHits;
+};
+
+export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
 
 export type ListWorkspacesData = {
     body?: never;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CloseSchoolData, CloseSchoolErrors, CloseSchoolResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenSchoolData, OpenSchoolErrors, OpenSchoolResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReopenSchoolData, ReopenSchoolErrors, ReopenSchoolResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { AddUnitAliasData, AddUnitAliasErrors, AddUnitAliasResponses, ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, BranchUnitData, BranchUnitErrors, BranchUnitResponses, CancelUnitData, CancelUnitErrors, CancelUnitResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUnitAliasData, CheckUnitAliasErrors, CheckUnitAliasResponses, CloseSchoolData, CloseSchoolErrors, CloseSchoolResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, DeclareDistinctData, DeclareDistinctErrors, DeclareDistinctResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetUnitData, GetUnitErrors, GetUnitResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListDuplicatesData, ListDuplicatesErrors, ListDuplicatesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMergesData, ListMergesErrors, ListMergesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MergeUnitsData, MergeUnitsErrors, MergeUnitsResponses, OpenSchoolData, OpenSchoolErrors, OpenSchoolResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveUnitAliasData, RemoveUnitAliasErrors, RemoveUnitAliasResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReopenSchoolData, ReopenSchoolErrors, ReopenSchoolResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, UnbranchUnitData, UnbranchUnitErrors, UnbranchUnitResponses, UncancelUnitData, UncancelUnitErrors, UncancelUnitResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -245,6 +245,101 @@ export const closeSchool = <ThrowOnError extends boolean = true>(options: Option
 
 export const reopenSchool = <ThrowOnError extends boolean = true>(options: Options<ReopenSchoolData, ThrowOnError>) => (options.client ?? client).post<ReopenSchoolResponses, ReopenSchoolErrors, ThrowOnError>({
     url: '/api/v1/platform/schools/{schoolCode}/reopen',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const searchDirectory = <ThrowOnError extends boolean = true>(options: Options<SearchDirectoryData, ThrowOnError>) => (options.client ?? client).get<SearchDirectoryResponses, SearchDirectoryErrors, ThrowOnError>({ url: '/api/v1/platform/directory', ...options });
+
+export const listDuplicates = <ThrowOnError extends boolean = true>(options?: Options<ListDuplicatesData, ThrowOnError>) => (options?.client ?? client).get<ListDuplicatesResponses, ListDuplicatesErrors, ThrowOnError>({ url: '/api/v1/platform/unit-duplicates', ...options });
+
+export const declareDistinct = <ThrowOnError extends boolean = true>(options: Options<DeclareDistinctData, ThrowOnError>) => (options.client ?? client).post<DeclareDistinctResponses, DeclareDistinctErrors, ThrowOnError>({
+    url: '/api/v1/platform/unit-duplicates/distinct',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listMerges = <ThrowOnError extends boolean = true>(options?: Options<ListMergesData, ThrowOnError>) => (options?.client ?? client).get<ListMergesResponses, ListMergesErrors, ThrowOnError>({ url: '/api/v1/platform/unit-merges', ...options });
+
+export const mergeUnits = <ThrowOnError extends boolean = true>(options: Options<MergeUnitsData, ThrowOnError>) => (options.client ?? client).post<MergeUnitsResponses, MergeUnitsErrors, ThrowOnError>({
+    url: '/api/v1/platform/unit-merges',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const previewMerge = <ThrowOnError extends boolean = true>(options: Options<PreviewMergeData, ThrowOnError>) => (options.client ?? client).get<PreviewMergeResponses, PreviewMergeErrors, ThrowOnError>({ url: '/api/v1/platform/unit-merges/preview', ...options });
+
+export const undoMerge = <ThrowOnError extends boolean = true>(options: Options<UndoMergeData, ThrowOnError>) => (options.client ?? client).post<UndoMergeResponses, UndoMergeErrors, ThrowOnError>({ url: '/api/v1/platform/unit-merges/{mergeId}/undo', ...options });
+
+export const listUnits = <ThrowOnError extends boolean = true>(options?: Options<ListUnitsData, ThrowOnError>) => (options?.client ?? client).get<ListUnitsResponses, ListUnitsErrors, ThrowOnError>({ url: '/api/v1/platform/units', ...options });
+
+export const getUnit = <ThrowOnError extends boolean = true>(options: Options<GetUnitData, ThrowOnError>) => (options.client ?? client).get<GetUnitResponses, GetUnitErrors, ThrowOnError>({ url: '/api/v1/platform/units/{unitId}', ...options });
+
+export const addUnitAlias = <ThrowOnError extends boolean = true>(options: Options<AddUnitAliasData, ThrowOnError>) => (options.client ?? client).post<AddUnitAliasResponses, AddUnitAliasErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/aliases',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const checkUnitAlias = <ThrowOnError extends boolean = true>(options: Options<CheckUnitAliasData, ThrowOnError>) => (options.client ?? client).post<CheckUnitAliasResponses, CheckUnitAliasErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/aliases/{aliasId}/check',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const removeUnitAlias = <ThrowOnError extends boolean = true>(options: Options<RemoveUnitAliasData, ThrowOnError>) => (options.client ?? client).post<RemoveUnitAliasResponses, RemoveUnitAliasErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/aliases/{aliasId}/remove',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const branchUnit = <ThrowOnError extends boolean = true>(options: Options<BranchUnitData, ThrowOnError>) => (options.client ?? client).post<BranchUnitResponses, BranchUnitErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/branch',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const unbranchUnit = <ThrowOnError extends boolean = true>(options: Options<UnbranchUnitData, ThrowOnError>) => (options.client ?? client).post<UnbranchUnitResponses, UnbranchUnitErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/unbranch',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const cancelUnit = <ThrowOnError extends boolean = true>(options: Options<CancelUnitData, ThrowOnError>) => (options.client ?? client).post<CancelUnitResponses, CancelUnitErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/cancel',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const uncancelUnit = <ThrowOnError extends boolean = true>(options: Options<UncancelUnitData, ThrowOnError>) => (options.client ?? client).post<UncancelUnitResponses, UncancelUnitErrors, ThrowOnError>({
+    url: '/api/v1/platform/units/{unitId}/uncancel',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -738,6 +738,283 @@ export type SchoolReasonBody = {
     reason: string;
 };
 
+export type StaffDirectoryHit = {
+    id: string;
+    name: string;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    /**
+     * 按别名找到时，是哪个别名
+     */
+    alias: string | null;
+    creditCode: string | null;
+    status: string;
+    /**
+     * 已入驻本校
+     */
+    settled: boolean;
+};
+
+export type StaffDirectoryHits = {
+    /**
+     * 最多 20 家
+     */
+    items: Array<StaffDirectoryHit>;
+};
+
+export type UnitBrief = {
+    id: string;
+    name: string;
+    creditCode: string | null;
+    legacyCode: string | null;
+    natureCode: string;
+    regionCode: string;
+    status: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+    version: number;
+};
+
+export type EvidenceView = {
+    kind: 'name' | 'code' | 'alias' | 'like';
+    text: string;
+};
+
+export type DuplicateRow = {
+    a: UnitBrief;
+    b: UnitBrief;
+    evidence: Array<EvidenceView>;
+    /**
+     * 0 到 1
+     */
+    score: number;
+    foundAt: string;
+};
+
+export type DuplicatePage = {
+    items: Array<DuplicateRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type DistinctBody = {
+    oneId: string;
+    otherId: string;
+    /**
+     * 为什么不是同一家
+     */
+    note?: string;
+};
+
+export type MergeView = {
+    id: string;
+    /**
+     * 保留的单位
+     */
+    winner: UnitBrief;
+    /**
+     * 并入的单位
+     */
+    loser: UnitBrief;
+    mergedName: string;
+    mergedAt: string;
+    undoUntil: string;
+    undoneAt: string | null;
+    undoneName: string | null;
+    /**
+     * 还能撤销
+     */
+    undoable: boolean;
+};
+
+export type MergePage = {
+    items: Array<MergeView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type CountOf = {
+    label: string;
+    count: number;
+};
+
+export type MergePreviewView = {
+    winner: UnitBrief;
+    loser: UnitBrief;
+    /**
+     * 会移过去的
+     */
+    moves: Array<CountOf>;
+    /**
+     * 要先解决的；有一条就不能合并
+     */
+    blocks: Array<string>;
+    /**
+     * 合并时会这样处理
+     */
+    notes: Array<string>;
+};
+
+export type MergeBody = {
+    /**
+     * 保留的单位
+     */
+    winnerId: string;
+    /**
+     * 并入的单位
+     */
+    loserId: string;
+    winnerVersion: number;
+    loserVersion: number;
+};
+
+export type UnitAlias = {
+    id: string;
+    kind: {
+        [key: string]: unknown;
+    };
+    kindLabel: string;
+    text: string;
+    source: string;
+    /**
+     * 导入的写法要有人核对
+     */
+    checked: boolean;
+    createdAt: string;
+};
+
+export type UnitDuplicate = {
+    unit: UnitBrief;
+    evidence: Array<EvidenceView>;
+};
+
+export type UnitHintView = {
+    rule: string;
+    title: string;
+    severity: 'error' | 'warn' | 'info';
+    sentence: string;
+};
+
+export type UnitRecordView = {
+    id: string;
+    name: string;
+    creditCode: string | null;
+    legacyCode: string | null;
+    natureCode: string;
+    regionCode: string;
+    status: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+    version: number;
+    industryCode: string;
+    sizeCode: string | null;
+    address: string;
+    certifiedAt: string | null;
+    createdAt: string;
+    cancelledOn: string | null;
+    cancelledSource: string;
+    /**
+     * 并入的单位
+     */
+    mergedInto: UnitBrief | null;
+    /**
+     * 上级单位
+     */
+    parent: UnitBrief | null;
+    branches: Array<UnitBrief>;
+    aliases: Array<UnitAlias>;
+    duplicates: Array<UnitDuplicate>;
+    merges: Array<MergeView>;
+    hints: Array<UnitHintView>;
+    /**
+     * 各种入驻状态的学校数
+     */
+    settlements: Array<CountOf>;
+    agreements: number;
+    /**
+     * 还在进行或已经生效的
+     */
+    liveAgreements: number;
+    members: number;
+    /**
+     * 单位库里有它的学校数
+     */
+    libraries: number;
+    history: Array<UnitEventView>;
+};
+
+export type UnitRow = {
+    id: string;
+    name: string;
+    creditCode: string | null;
+    /**
+     * 旧的组织机构代码
+     */
+    legacyCode: string | null;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    status: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+    /**
+     * 注销日期
+     */
+    cancelledOn: string | null;
+    /**
+     * 入驻的学校数
+     */
+    schools: number;
+    /**
+     * 在用的成员数
+     */
+    members: number;
+    aliases: number;
+    /**
+     * 疑似重复的单位数
+     */
+    duplicates: number;
+    /**
+     * 上级单位
+     */
+    parentName: string | null;
+    createdAt: string;
+};
+
+export type UnitPage = {
+    items: Array<UnitRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type AddAliasBody = {
+    version: number;
+    kind: 'former' | 'short';
+    text: string;
+};
+
+export type UnitVersion = {
+    version: number;
+};
+
+export type BranchBody = {
+    version: number;
+    /**
+     * 上级单位
+     */
+    parentId: string;
+};
+
+export type CancelUnitBody = {
+    version: number;
+    /**
+     * 注销日期
+     */
+    cancelledOn: string;
+    /**
+     * 从哪里查到的
+     */
+    source: string;
+};
+
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -1755,6 +2032,425 @@ export type ReopenSchoolResponses = {
 };
 
 export type ReopenSchoolResponse = ReopenSchoolResponses[keyof ReopenSchoolResponses];
+
+export type SearchDirectoryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 名称、简称、别名、拼音或信用代码，可以只写一部分
+         */
+        q: string;
+    };
+    url: '/api/v1/platform/directory';
+};
+
+export type SearchDirectoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchDirectoryError = SearchDirectoryErrors[keyof SearchDirectoryErrors];
+
+export type SearchDirectoryResponses = {
+    200: StaffDirectoryHits;
+};
+
+export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
+
+export type ListDuplicatesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        kind?: 'name' | 'code' | 'alias' | 'like';
+    };
+    url: '/api/v1/platform/unit-duplicates';
+};
+
+export type ListDuplicatesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListDuplicatesError = ListDuplicatesErrors[keyof ListDuplicatesErrors];
+
+export type ListDuplicatesResponses = {
+    200: DuplicatePage;
+};
+
+export type ListDuplicatesResponse = ListDuplicatesResponses[keyof ListDuplicatesResponses];
+
+export type DeclareDistinctData = {
+    body: DistinctBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/unit-duplicates/distinct';
+};
+
+export type DeclareDistinctErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DeclareDistinctError = DeclareDistinctErrors[keyof DeclareDistinctErrors];
+
+export type DeclareDistinctResponses = {
+    204: void;
+};
+
+export type DeclareDistinctResponse = DeclareDistinctResponses[keyof DeclareDistinctResponses];
+
+export type ListMergesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/platform/unit-merges';
+};
+
+export type ListMergesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListMergesError = ListMergesErrors[keyof ListMergesErrors];
+
+export type ListMergesResponses = {
+    200: MergePage;
+};
+
+export type ListMergesResponse = ListMergesResponses[keyof ListMergesResponses];
+
+export type MergeUnitsData = {
+    body: MergeBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/unit-merges';
+};
+
+export type MergeUnitsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type MergeUnitsError = MergeUnitsErrors[keyof MergeUnitsErrors];
+
+export type MergeUnitsResponses = {
+    200: UnitRecordView;
+};
+
+export type MergeUnitsResponse = MergeUnitsResponses[keyof MergeUnitsResponses];
+
+export type PreviewMergeData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 保留的单位
+         */
+        winnerId: string;
+        /**
+         * 并入的单位
+         */
+        loserId: string;
+    };
+    url: '/api/v1/platform/unit-merges/preview';
+};
+
+export type PreviewMergeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PreviewMergeError = PreviewMergeErrors[keyof PreviewMergeErrors];
+
+export type PreviewMergeResponses = {
+    200: MergePreviewView;
+};
+
+export type PreviewMergeResponse = PreviewMergeResponses[keyof PreviewMergeResponses];
+
+export type UndoMergeData = {
+    body?: never;
+    path: {
+        mergeId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/unit-merges/{mergeId}/undo';
+};
+
+export type UndoMergeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UndoMergeError = UndoMergeErrors[keyof UndoMergeErrors];
+
+export type UndoMergeResponses = {
+    200: UnitRecordView;
+};
+
+export type UndoMergeResponse = UndoMergeResponses[keyof UndoMergeResponses];
+
+export type ListUnitsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 名称、别名、拼音或代码
+         */
+        q?: string;
+        /**
+         * 不给就是没有合并掉的全部
+         */
+        status?: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+        natureCode?: string;
+        /**
+         * 省、市或区县代码，可以只给前几位
+         */
+        regionCode?: string;
+        flag?: 'duplicates' | 'without_code' | 'unused' | 'to_check' | 'branches';
+    };
+    url: '/api/v1/platform/units';
+};
+
+export type ListUnitsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListUnitsError = ListUnitsErrors[keyof ListUnitsErrors];
+
+export type ListUnitsResponses = {
+    200: UnitPage;
+};
+
+export type ListUnitsResponse = ListUnitsResponses[keyof ListUnitsResponses];
+
+export type GetUnitData = {
+    body?: never;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}';
+};
+
+export type GetUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetUnitError = GetUnitErrors[keyof GetUnitErrors];
+
+export type GetUnitResponses = {
+    200: UnitRecordView;
+};
+
+export type GetUnitResponse = GetUnitResponses[keyof GetUnitResponses];
+
+export type AddUnitAliasData = {
+    body: AddAliasBody;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/aliases';
+};
+
+export type AddUnitAliasErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AddUnitAliasError = AddUnitAliasErrors[keyof AddUnitAliasErrors];
+
+export type AddUnitAliasResponses = {
+    200: UnitRecordView;
+};
+
+export type AddUnitAliasResponse = AddUnitAliasResponses[keyof AddUnitAliasResponses];
+
+export type CheckUnitAliasData = {
+    body: UnitVersion;
+    path: {
+        unitId: string;
+        aliasId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/aliases/{aliasId}/check';
+};
+
+export type CheckUnitAliasErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CheckUnitAliasError = CheckUnitAliasErrors[keyof CheckUnitAliasErrors];
+
+export type CheckUnitAliasResponses = {
+    200: UnitRecordView;
+};
+
+export type CheckUnitAliasResponse = CheckUnitAliasResponses[keyof CheckUnitAliasResponses];
+
+export type RemoveUnitAliasData = {
+    body: UnitVersion;
+    path: {
+        unitId: string;
+        aliasId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/aliases/{aliasId}/remove';
+};
+
+export type RemoveUnitAliasErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveUnitAliasError = RemoveUnitAliasErrors[keyof RemoveUnitAliasErrors];
+
+export type RemoveUnitAliasResponses = {
+    200: UnitRecordView;
+};
+
+export type RemoveUnitAliasResponse = RemoveUnitAliasResponses[keyof RemoveUnitAliasResponses];
+
+export type BranchUnitData = {
+    body: BranchBody;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/branch';
+};
+
+export type BranchUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BranchUnitError = BranchUnitErrors[keyof BranchUnitErrors];
+
+export type BranchUnitResponses = {
+    200: UnitRecordView;
+};
+
+export type BranchUnitResponse = BranchUnitResponses[keyof BranchUnitResponses];
+
+export type UnbranchUnitData = {
+    body: UnitVersion;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/unbranch';
+};
+
+export type UnbranchUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UnbranchUnitError = UnbranchUnitErrors[keyof UnbranchUnitErrors];
+
+export type UnbranchUnitResponses = {
+    200: UnitRecordView;
+};
+
+export type UnbranchUnitResponse = UnbranchUnitResponses[keyof UnbranchUnitResponses];
+
+export type CancelUnitData = {
+    body: CancelUnitBody;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/cancel';
+};
+
+export type CancelUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CancelUnitError = CancelUnitErrors[keyof CancelUnitErrors];
+
+export type CancelUnitResponses = {
+    200: UnitRecordView;
+};
+
+export type CancelUnitResponse = CancelUnitResponses[keyof CancelUnitResponses];
+
+export type UncancelUnitData = {
+    body: UnitVersion;
+    path: {
+        unitId: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/units/{unitId}/uncancel';
+};
+
+export type UncancelUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UncancelUnitError = UncancelUnitErrors[keyof UncancelUnitErrors];
+
+export type UncancelUnitResponses = {
+    200: UnitRecordView;
+};
+
+export type UncancelUnitResponse = UncancelUnitResponses[keyof UncancelUnitResponses];
 
 export type ListNotificationsData = {
     body?: never;

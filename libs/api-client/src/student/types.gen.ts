@@ -814,6 +814,33 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type StudentDirectoryHit = {
+    id: string;
+    name: string;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    /**
+     * 按别名找到时，是哪个别名
+     */
+    alias: string | null;
+    /**
+     * 单位经办人的姓名，写在单位名称前面
+     */
+    hrName: string | null;
+    /**
+     * 在本校单位库里，可以直接选用
+     */
+    settled: boolean;
+};
+
+export type StudentDirectoryHits = {
+    /**
+     * 最多 20 家
+     */
+    items: Array<StudentDirectoryHit>;
+};
+
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -1754,6 +1781,33 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type SearchDirectoryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 名称、简称、别名、拼音或信用代码，可以只写一部分
+         */
+        q: string;
+    };
+    url: '/api/v1/student/directory';
+};
+
+export type SearchDirectoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchDirectoryError = SearchDirectoryErrors[keyof SearchDirectoryErrors];
+
+export type SearchDirectoryResponses = {
+    200: StudentDirectoryHits;
+};
+
+export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
 
 export type ListNotificationsData = {
     body?: never;

@@ -1415,6 +1415,31 @@ export type CohortOpenBody = {
     open: boolean;
 };
 
+export type StaffDirectoryHit = {
+    id: string;
+    name: string;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    /**
+     * 按别名找到时，是哪个别名
+     */
+    alias: string | null;
+    creditCode: string | null;
+    status: string;
+    /**
+     * 已入驻本校
+     */
+    settled: boolean;
+};
+
+export type StaffDirectoryHits = {
+    /**
+     * 最多 20 家
+     */
+    items: Array<StaffDirectoryHit>;
+};
+
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -3364,6 +3389,33 @@ export type SetCohortOpenResponses = {
 };
 
 export type SetCohortOpenResponse = SetCohortOpenResponses[keyof SetCohortOpenResponses];
+
+export type SearchDirectoryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 名称、简称、别名、拼音或信用代码，可以只写一部分
+         */
+        q: string;
+    };
+    url: '/api/v1/teacher/directory';
+};
+
+export type SearchDirectoryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchDirectoryError = SearchDirectoryErrors[keyof SearchDirectoryErrors];
+
+export type SearchDirectoryResponses = {
+    200: StaffDirectoryHits;
+};
+
+export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
 
 export type ListNotificationsData = {
     body?: never;
