@@ -40,6 +40,17 @@ import { SessionDesk } from './sessions/session-desk.js';
 import { SessionGuesses } from './sessions/session-guesses.js';
 import { SessionViews } from './sessions/session-views.js';
 import { Sessions } from './sessions/sessions.service.js';
+import { FirstBinding } from './wechat/first-binding.js';
+import * as ownWechat from './wechat/http/own-wechat.controller.js';
+import * as wechatTickets from './wechat/http/wechat-tickets.controller.js';
+import { OldWechatTicketsSweep } from './wechat/old-wechat-tickets.sweep.js';
+import { OwnWechat } from './wechat/own-wechat.js';
+import { TicketSecrets } from './wechat/ticket-secrets.js';
+import { WechatBindings } from './wechat/wechat-bindings.js';
+import { WechatDoor } from './wechat/wechat-door.js';
+import { WechatPhones } from './wechat/wechat-phones.js';
+import { WechatScreens } from './wechat/wechat-screens.js';
+import { WechatTickets } from './wechat/wechat-tickets.js';
 
 const CREDENTIALS = [
   AccountContacts,
@@ -59,6 +70,16 @@ const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginP
 const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];
 const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions, ReauthCodes];
 const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, SessionViews, Sessions];
+const WECHAT = [
+  FirstBinding,
+  OwnWechat,
+  TicketSecrets,
+  WechatBindings,
+  WechatDoor,
+  WechatPhones,
+  WechatScreens,
+  WechatTickets,
+];
 
 @Module({
   imports: [SessionAccessModule, MessagingModule],
@@ -81,8 +102,14 @@ const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, Se
     self.EmployerSelfController,
     self.PlatformSelfController,
     StudentCodesController,
+    wechatTickets.TeacherWechatTicketsController,
+    wechatTickets.StudentWechatTicketsController,
+    wechatTickets.EmployerWechatTicketsController,
+    ownWechat.TeacherOwnWechatController,
+    ownWechat.StudentOwnWechatController,
+    ownWechat.EmployerOwnWechatController,
   ],
-  providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS],
+  providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS, ...WECHAT],
   exports: [
     AccountWriter,
     Captcha,
@@ -97,5 +124,5 @@ const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, Se
 export class AccountsModule {}
 
 /** For the worker: no controllers. */
-@Module({ providers: [OldSessionsSweep] })
+@Module({ providers: [OldSessionsSweep, OldWechatTicketsSweep] })
 export class AccountsWorkerModule {}

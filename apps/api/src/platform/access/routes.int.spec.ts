@@ -4,7 +4,7 @@ import type { Route } from './testing/route-list.js';
 import { type Known, sampleRequest } from './testing/samples.js';
 
 /** Addresses of one row. Lists and searches name none, and answer what their reader may see. */
-const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|sessionId)\}/;
+const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|sessionId|ticketId)\}/;
 /** Bodies that may name the victim's rows all the same: nothing of the victim's may come of it, which the fingerprint shows. */
 const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // touches messages of one's own only
@@ -176,6 +176,8 @@ async function fingerprint({ database, caseId, unit, known }: MatrixWorld): Prom
     part('registration_draft', `account_id in (select account_id from employer_member where employer_id = ${itsUnit})`),
     part('job_run', '$1::uuid is not null'),
     part('session', 'id = any($3)'),
+    part('wechat_ticket', 'true'),
+    part('wechat_binding', 'true'),
   ];
   return (await database.owner.query(parts.join(' union all '), [caseId, unit.employerId, sessions])).rows;
 }

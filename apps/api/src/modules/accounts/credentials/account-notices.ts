@@ -30,6 +30,15 @@ export class AccountNotices {
     });
   }
 
+  async wechatBound(tx: Tx, ctx: RequestContext, account: AccountFacts, nickname: string): Promise<void> {
+    await this.tell(tx, ctx, account, 'notice', {
+      title: '你的账号绑定了微信',
+      body: `${nickname ? `“${nickname}”的微信` : '一个微信'}从现在起可以登录这个账号。不是你本人操作，请马上登录解绑，并联系学校就业中心或平台。`,
+      time: this.time(),
+      link: null,
+    });
+  }
+
   private async tell<T extends TemplateName>(
     tx: Tx,
     ctx: RequestContext,

@@ -55,6 +55,27 @@ export class SessionDesk {
   }
 
   /**
+   * The same where what proved the person is used up by it, in one transaction: a code on a screen.
+   * @param prove runs first; what it refuses opens nothing and uses nothing up
+   */
+  async openBy(
+    ctx: RequestContext,
+    reply: CookieReply,
+    prove: (tx: Tx) => Promise<{ accountId: string; method: Opening['method']; factor: string }>,
+  ): Promise<SessionView> {
+    const audience = signedInAudience(ctx);
+    const tokens = await this.db.system(async (tx) => {
+      const { accountId, ...opening } = await prove(tx);
+      const facts = await this.accounts.lockedFacts(tx, accountId);
+      const account = await this.accounts.systemById(audience, accountId);
+      if (!account?.active || !account.linked) throw new AppError('ACCOUNT_DISABLED');
+      const stage = await this.progress.next(tx, facts, opening);
+      return this.sessions.open(tx, ctx, audience, facts, { ...opening, stage });
+    });
+    return this.show(audience, tokens, reply);
+  }
+
+  /**
    * A step of the log-in is done: the way on has a session of its own, with a new id, and the one so far ends.
    * @param write what the step changes, in the same transaction
    */

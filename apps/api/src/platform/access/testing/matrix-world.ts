@@ -16,6 +16,7 @@ import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames } from './matrix-directory.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
+import { SCREEN_COOKIE, screenTicket } from './screen-ticket.js';
 
 /** A signed-in person, by the token of their access cookie. */
 export interface Person {
@@ -77,10 +78,10 @@ export async function matrixWorld(): Promise<MatrixWorld> {
   const { employerId } = unit;
   const common = { ...commonNames(here, student, caseId), employerId, employerIds: [employerId], kind: 'licence' };
   const theOperator = await operator(database, center);
-  /** Where the rightful are signed in besides. */
-  const elsewhere = async (ctx: RequestContext): Promise<{ sessionId: string }> => {
+  /** Where the rightful are signed in besides, and the code that they are about to scan. */
+  const elsewhere = async (ctx: RequestContext): Promise<{ sessionId: string; ticketId: string }> => {
     const { sessionId } = await session('elsewhere', ctx);
-    return { sessionId };
+    return { sessionId, ticketId: await screenTicket(database, cipher, ctx, clock.now()) };
   };
   return {
     app,
@@ -305,7 +306,7 @@ async function roleless({ owner }: TestDatabase, world: World): Promise<RequestC
 }
 
 export function cookieOf(person: Person, under: SignedInAudience = person.audience): Record<string, string> {
-  return { [accessCookie(under)]: person.token };
+  return { [accessCookie(under)]: person.token, ...SCREEN_COOKIE };
 }
 
 /** A stranger who holds a file may ask whose it is: the answer must still tell no secrets. */
