@@ -332,6 +332,156 @@ export type HistoryPage = {
     pageSize: number;
 };
 
+export type ShownTicketView = {
+    id: string;
+    /**
+     * 二维码的内容
+     */
+    url: string;
+    expiresAt: string;
+};
+
+export type WechatHereBody = {
+    /**
+     * 登录以后去哪里
+     */
+    to?: string;
+};
+
+export type AuthorizeView = {
+    id: string;
+    /**
+     * 接着去微信的这个地址
+     */
+    authorizeUrl: string;
+    expiresAt: string;
+};
+
+export type ScannedByView = {
+    /**
+     * 账号的姓名，隐去一部分；null 为还没有绑定账号
+     */
+    name: string | null;
+    /**
+     * 微信名，可能是空的
+     */
+    nickname: string;
+};
+
+export type WatchedTicketView = {
+    status: 'waiting' | 'scanned' | 'needs_binding' | 'confirmed' | 'refused' | 'expired';
+    expiresAt: string;
+    who: ScannedByView | null;
+};
+
+export type WechatAnswerBody = {
+    code: string;
+    state: string;
+};
+
+export type TicketAccountView = {
+    name: string;
+    login: string;
+    school: string | null;
+};
+
+export type TicketScreenView = {
+    /**
+     * 浏览器和系统
+     */
+    device: string;
+    ip: string | null;
+    /**
+     * 和这部手机在同一个网络地址
+     */
+    sameNetwork: boolean;
+    openedAt: string;
+};
+
+export type PhoneTicketView = {
+    purpose: 'login' | 'bind';
+    status: 'scanned' | 'needs_binding' | 'confirmed' | 'refused' | 'used' | 'expired';
+    /**
+     * 在微信里打开的登录：手机就是屏幕
+     */
+    sameDevice: boolean;
+    account: TicketAccountView | null;
+    screen: TicketScreenView;
+    /**
+     * 没有绑定时，可以用账号登记的手机来绑定
+     */
+    codeAvailable: boolean;
+    expiresAt: string;
+};
+
+export type WechatCodeBody = {
+    /**
+     * 老师和学生必填
+     */
+    schoolCode?: string;
+    /**
+     * 账号登记的手机号码
+     */
+    phone: string;
+    /**
+     * 一个手机号码有几个账号时，是哪一个
+     */
+    account?: string;
+};
+
+export type FirstBindingBody = {
+    codeId: string;
+    /**
+     * 收到的 6 位验证码
+     */
+    code: string;
+};
+
+export type WechatBindingView = {
+    /**
+     * 微信名，可能是空的
+     */
+    nickname: string;
+    boundAt: string;
+};
+
+export type OwnWechatView = {
+    /**
+     * 微信已经接通
+     */
+    available: boolean;
+    /**
+     * 只能在微信里打开；演示环境用任何浏览器都可以
+     */
+    inWechatOnly: boolean;
+    binding: WechatBindingView | null;
+};
+
+export type BeginWechatBody = {
+    password: string;
+    /**
+     * 就在这部手机的微信里绑定，不用扫码
+     */
+    here: boolean;
+};
+
+export type BegunWechatView = {
+    id: string;
+    /**
+     * 二维码的内容
+     */
+    url: string;
+    expiresAt: string;
+    /**
+     * 在这部手机上绑定时，接着去微信的这个地址
+     */
+    authorizeUrl: string | null;
+};
+
+export type UnbindWechatBody = {
+    password: string;
+};
+
 export type NotificationAbout = {
     kind: 'certification' | 'settlement' | 'company' | 'members';
     id: string;
@@ -1908,6 +2058,356 @@ export type OwnHistoryResponses = {
 };
 
 export type OwnHistoryResponse = OwnHistoryResponses[keyof OwnHistoryResponses];
+
+export type OpenWechatTicketData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets';
+};
+
+export type OpenWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenWechatTicketError = OpenWechatTicketErrors[keyof OpenWechatTicketErrors];
+
+export type OpenWechatTicketResponses = {
+    200: ShownTicketView;
+};
+
+export type OpenWechatTicketResponse = OpenWechatTicketResponses[keyof OpenWechatTicketResponses];
+
+export type LoginInWechatData = {
+    body: WechatHereBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/here';
+};
+
+export type LoginInWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LoginInWechatError = LoginInWechatErrors[keyof LoginInWechatErrors];
+
+export type LoginInWechatResponses = {
+    200: AuthorizeView;
+};
+
+export type LoginInWechatResponse = LoginInWechatResponses[keyof LoginInWechatResponses];
+
+export type WatchWechatTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}';
+};
+
+export type WatchWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WatchWechatTicketError = WatchWechatTicketErrors[keyof WatchWechatTicketErrors];
+
+export type WatchWechatTicketResponses = {
+    200: WatchedTicketView;
+};
+
+export type WatchWechatTicketResponse = WatchWechatTicketResponses[keyof WatchWechatTicketResponses];
+
+export type RedeemWechatTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/redeem';
+};
+
+export type RedeemWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RedeemWechatTicketError = RedeemWechatTicketErrors[keyof RedeemWechatTicketErrors];
+
+export type RedeemWechatTicketResponses = {
+    200: SessionView;
+};
+
+export type RedeemWechatTicketResponse = RedeemWechatTicketResponses[keyof RedeemWechatTicketResponses];
+
+export type VisitWechatTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/visits';
+};
+
+export type VisitWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type VisitWechatTicketError = VisitWechatTicketErrors[keyof VisitWechatTicketErrors];
+
+export type VisitWechatTicketResponses = {
+    200: AuthorizeView;
+};
+
+export type VisitWechatTicketResponse = VisitWechatTicketResponses[keyof VisitWechatTicketResponses];
+
+export type IdentifyByWechatData = {
+    body: WechatAnswerBody;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/identity';
+};
+
+export type IdentifyByWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type IdentifyByWechatError = IdentifyByWechatErrors[keyof IdentifyByWechatErrors];
+
+export type IdentifyByWechatResponses = {
+    200: PhoneTicketView;
+};
+
+export type IdentifyByWechatResponse = IdentifyByWechatResponses[keyof IdentifyByWechatResponses];
+
+export type GetPhoneTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/phone';
+};
+
+export type GetPhoneTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPhoneTicketError = GetPhoneTicketErrors[keyof GetPhoneTicketErrors];
+
+export type GetPhoneTicketResponses = {
+    200: PhoneTicketView;
+};
+
+export type GetPhoneTicketResponse = GetPhoneTicketResponses[keyof GetPhoneTicketResponses];
+
+export type SendWechatCodeData = {
+    body: WechatCodeBody;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/codes';
+};
+
+export type SendWechatCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendWechatCodeError = SendWechatCodeErrors[keyof SendWechatCodeErrors];
+
+export type SendWechatCodeResponses = {
+    200: IssuedCodeView;
+};
+
+export type SendWechatCodeResponse = SendWechatCodeResponses[keyof SendWechatCodeResponses];
+
+export type BindByPhoneCodeData = {
+    body: FirstBindingBody;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/binding';
+};
+
+export type BindByPhoneCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BindByPhoneCodeError = BindByPhoneCodeErrors[keyof BindByPhoneCodeErrors];
+
+export type BindByPhoneCodeResponses = {
+    200: PhoneTicketView;
+};
+
+export type BindByPhoneCodeResponse = BindByPhoneCodeResponses[keyof BindByPhoneCodeResponses];
+
+export type ConfirmWechatTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/confirm';
+};
+
+export type ConfirmWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ConfirmWechatTicketError = ConfirmWechatTicketErrors[keyof ConfirmWechatTicketErrors];
+
+export type ConfirmWechatTicketResponses = {
+    200: PhoneTicketView;
+};
+
+export type ConfirmWechatTicketResponse = ConfirmWechatTicketResponses[keyof ConfirmWechatTicketResponses];
+
+export type RefuseWechatTicketData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/refuse';
+};
+
+export type RefuseWechatTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RefuseWechatTicketError = RefuseWechatTicketErrors[keyof RefuseWechatTicketErrors];
+
+export type RefuseWechatTicketResponses = {
+    200: PhoneTicketView;
+};
+
+export type RefuseWechatTicketResponse = RefuseWechatTicketResponses[keyof RefuseWechatTicketResponses];
+
+export type GetOwnWechatData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/account/wechat';
+};
+
+export type GetOwnWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOwnWechatError = GetOwnWechatErrors[keyof GetOwnWechatErrors];
+
+export type GetOwnWechatResponses = {
+    200: OwnWechatView;
+};
+
+export type GetOwnWechatResponse = GetOwnWechatResponses[keyof GetOwnWechatResponses];
+
+export type BeginWechatBindingData = {
+    body: BeginWechatBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/account/wechat/tickets';
+};
+
+export type BeginWechatBindingErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type BeginWechatBindingError = BeginWechatBindingErrors[keyof BeginWechatBindingErrors];
+
+export type BeginWechatBindingResponses = {
+    200: BegunWechatView;
+};
+
+export type BeginWechatBindingResponse = BeginWechatBindingResponses[keyof BeginWechatBindingResponses];
+
+export type FinishWechatBindingData = {
+    body?: never;
+    path: {
+        ticketId: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/session/wechat-tickets/{ticketId}/finish';
+};
+
+export type FinishWechatBindingErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type FinishWechatBindingError = FinishWechatBindingErrors[keyof FinishWechatBindingErrors];
+
+export type FinishWechatBindingResponses = {
+    204: void;
+};
+
+export type FinishWechatBindingResponse = FinishWechatBindingResponses[keyof FinishWechatBindingResponses];
+
+export type UnbindOwnWechatData = {
+    body: UnbindWechatBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/account/wechat/unbind';
+};
+
+export type UnbindOwnWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UnbindOwnWechatError = UnbindOwnWechatErrors[keyof UnbindOwnWechatErrors];
+
+export type UnbindOwnWechatResponses = {
+    204: void;
+};
+
+export type UnbindOwnWechatResponse = UnbindOwnWechatResponses[keyof UnbindOwnWechatResponses];
 
 export type GetSummaryData = {
     body?: never;

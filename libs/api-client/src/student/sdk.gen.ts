@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AcceptData, AcceptErrors, AcceptResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompareInvitationsData, CompareInvitationsErrors, CompareInvitationsResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DeclineData, DeclineErrors, DeclineResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetJobData, GetJobErrors, GetJobResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetReadingData, GetReadingErrors, GetReadingResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPersonalAccessData, ListPersonalAccessErrors, ListPersonalAccessResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, ProveResetData, ProveResetErrors, ProveResetResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendReauthCodeData, SendReauthCodeErrors, SendReauthCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SignData, SignErrors, SignResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { AcceptData, AcceptErrors, AcceptResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BeginWechatBindingData, BeginWechatBindingErrors, BeginWechatBindingResponses, BindByPhoneCodeData, BindByPhoneCodeErrors, BindByPhoneCodeResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CompareInvitationsData, CompareInvitationsErrors, CompareInvitationsResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, ConfirmWechatTicketData, ConfirmWechatTicketErrors, ConfirmWechatTicketResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DeclineData, DeclineErrors, DeclineResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FinishWechatBindingData, FinishWechatBindingErrors, FinishWechatBindingResponses, GetAgreementData, GetAgreementErrors, GetAgreementResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetJobData, GetJobErrors, GetJobResponses, GetOverviewData, GetOverviewErrors, GetOverviewResponses, GetOwnWechatData, GetOwnWechatErrors, GetOwnWechatResponses, GetPhoneTicketData, GetPhoneTicketErrors, GetPhoneTicketResponses, GetReadingData, GetReadingErrors, GetReadingResponses, IdentifyByWechatData, IdentifyByWechatErrors, IdentifyByWechatResponses, ListInvitationsData, ListInvitationsErrors, ListInvitationsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListPersonalAccessData, ListPersonalAccessErrors, ListPersonalAccessResponses, LoginData, LoginErrors, LoginInWechatData, LoginInWechatErrors, LoginInWechatResponses, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, OpenWechatTicketData, OpenWechatTicketErrors, OpenWechatTicketResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, ProveResetData, ProveResetErrors, ProveResetResponses, RedeemWechatTicketData, RedeemWechatTicketErrors, RedeemWechatTicketResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RefuseWechatTicketData, RefuseWechatTicketErrors, RefuseWechatTicketResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetPasswordData, ResetPasswordErrors, ResetPasswordResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendReauthCodeData, SendReauthCodeErrors, SendReauthCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SendWechatCodeData, SendWechatCodeErrors, SendWechatCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SignData, SignErrors, SignResponses, UnbindOwnWechatData, UnbindOwnWechatErrors, UnbindOwnWechatResponses, VisitWechatTicketData, VisitWechatTicketErrors, VisitWechatTicketResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WatchWechatTicketData, WatchWechatTicketErrors, WatchWechatTicketResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -184,6 +184,78 @@ export const ownHistory = <ThrowOnError extends boolean = true>(options?: Option
 
 export const sendReauthCode = <ThrowOnError extends boolean = true>(options: Options<SendReauthCodeData, ThrowOnError>) => (options.client ?? client).post<SendReauthCodeResponses, SendReauthCodeErrors, ThrowOnError>({
     url: '/api/v1/student/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const openWechatTicket = <ThrowOnError extends boolean = true>(options?: Options<OpenWechatTicketData, ThrowOnError>) => (options?.client ?? client).post<OpenWechatTicketResponses, OpenWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets', ...options });
+
+export const loginInWechat = <ThrowOnError extends boolean = true>(options: Options<LoginInWechatData, ThrowOnError>) => (options.client ?? client).post<LoginInWechatResponses, LoginInWechatErrors, ThrowOnError>({
+    url: '/api/v1/student/session/wechat-tickets/here',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const watchWechatTicket = <ThrowOnError extends boolean = true>(options: Options<WatchWechatTicketData, ThrowOnError>) => (options.client ?? client).get<WatchWechatTicketResponses, WatchWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}', ...options });
+
+export const redeemWechatTicket = <ThrowOnError extends boolean = true>(options: Options<RedeemWechatTicketData, ThrowOnError>) => (options.client ?? client).post<RedeemWechatTicketResponses, RedeemWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/redeem', ...options });
+
+export const visitWechatTicket = <ThrowOnError extends boolean = true>(options: Options<VisitWechatTicketData, ThrowOnError>) => (options.client ?? client).post<VisitWechatTicketResponses, VisitWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/visits', ...options });
+
+export const identifyByWechat = <ThrowOnError extends boolean = true>(options: Options<IdentifyByWechatData, ThrowOnError>) => (options.client ?? client).post<IdentifyByWechatResponses, IdentifyByWechatErrors, ThrowOnError>({
+    url: '/api/v1/student/session/wechat-tickets/{ticketId}/identity',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPhoneTicket = <ThrowOnError extends boolean = true>(options: Options<GetPhoneTicketData, ThrowOnError>) => (options.client ?? client).get<GetPhoneTicketResponses, GetPhoneTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/phone', ...options });
+
+export const sendWechatCode = <ThrowOnError extends boolean = true>(options: Options<SendWechatCodeData, ThrowOnError>) => (options.client ?? client).post<SendWechatCodeResponses, SendWechatCodeErrors, ThrowOnError>({
+    url: '/api/v1/student/session/wechat-tickets/{ticketId}/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindByPhoneCode = <ThrowOnError extends boolean = true>(options: Options<BindByPhoneCodeData, ThrowOnError>) => (options.client ?? client).post<BindByPhoneCodeResponses, BindByPhoneCodeErrors, ThrowOnError>({
+    url: '/api/v1/student/session/wechat-tickets/{ticketId}/binding',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmWechatTicket = <ThrowOnError extends boolean = true>(options: Options<ConfirmWechatTicketData, ThrowOnError>) => (options.client ?? client).post<ConfirmWechatTicketResponses, ConfirmWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/confirm', ...options });
+
+export const refuseWechatTicket = <ThrowOnError extends boolean = true>(options: Options<RefuseWechatTicketData, ThrowOnError>) => (options.client ?? client).post<RefuseWechatTicketResponses, RefuseWechatTicketErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/refuse', ...options });
+
+export const getOwnWechat = <ThrowOnError extends boolean = true>(options?: Options<GetOwnWechatData, ThrowOnError>) => (options?.client ?? client).get<GetOwnWechatResponses, GetOwnWechatErrors, ThrowOnError>({ url: '/api/v1/student/account/wechat', ...options });
+
+export const beginWechatBinding = <ThrowOnError extends boolean = true>(options: Options<BeginWechatBindingData, ThrowOnError>) => (options.client ?? client).post<BeginWechatBindingResponses, BeginWechatBindingErrors, ThrowOnError>({
+    url: '/api/v1/student/account/wechat/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const finishWechatBinding = <ThrowOnError extends boolean = true>(options: Options<FinishWechatBindingData, ThrowOnError>) => (options.client ?? client).post<FinishWechatBindingResponses, FinishWechatBindingErrors, ThrowOnError>({ url: '/api/v1/student/session/wechat-tickets/{ticketId}/finish', ...options });
+
+export const unbindOwnWechat = <ThrowOnError extends boolean = true>(options: Options<UnbindOwnWechatData, ThrowOnError>) => (options.client ?? client).post<UnbindOwnWechatResponses, UnbindOwnWechatErrors, ThrowOnError>({
+    url: '/api/v1/student/account/wechat/unbind',
     ...options,
     headers: {
         'Content-Type': 'application/json',

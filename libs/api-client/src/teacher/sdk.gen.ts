@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FailData, FailErrors, FailResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BeginWechatBindingData, BeginWechatBindingErrors, BeginWechatBindingResponses, BindByPhoneCodeData, BindByPhoneCodeErrors, BindByPhoneCodeResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, ConfirmWechatTicketData, ConfirmWechatTicketErrors, ConfirmWechatTicketResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FailData, FailErrors, FailResponses, FinishWechatBindingData, FinishWechatBindingErrors, FinishWechatBindingResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetOwnWechatData, GetOwnWechatErrors, GetOwnWechatResponses, GetPhoneTicketData, GetPhoneTicketErrors, GetPhoneTicketResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, IdentifyByWechatData, IdentifyByWechatErrors, IdentifyByWechatResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginInWechatData, LoginInWechatErrors, LoginInWechatResponses, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OpenWechatTicketData, OpenWechatTicketErrors, OpenWechatTicketResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RedeemWechatTicketData, RedeemWechatTicketErrors, RedeemWechatTicketResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RefuseWechatTicketData, RefuseWechatTicketErrors, RefuseWechatTicketResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SendWechatCodeData, SendWechatCodeErrors, SendWechatCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, UnbindOwnWechatData, UnbindOwnWechatErrors, UnbindOwnWechatResponses, VisitWechatTicketData, VisitWechatTicketErrors, VisitWechatTicketResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WatchWechatTicketData, WatchWechatTicketErrors, WatchWechatTicketResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -172,6 +172,78 @@ export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options:
 });
 
 export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/teacher/account/history', ...options });
+
+export const openWechatTicket = <ThrowOnError extends boolean = true>(options?: Options<OpenWechatTicketData, ThrowOnError>) => (options?.client ?? client).post<OpenWechatTicketResponses, OpenWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets', ...options });
+
+export const loginInWechat = <ThrowOnError extends boolean = true>(options: Options<LoginInWechatData, ThrowOnError>) => (options.client ?? client).post<LoginInWechatResponses, LoginInWechatErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/wechat-tickets/here',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const watchWechatTicket = <ThrowOnError extends boolean = true>(options: Options<WatchWechatTicketData, ThrowOnError>) => (options.client ?? client).get<WatchWechatTicketResponses, WatchWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}', ...options });
+
+export const redeemWechatTicket = <ThrowOnError extends boolean = true>(options: Options<RedeemWechatTicketData, ThrowOnError>) => (options.client ?? client).post<RedeemWechatTicketResponses, RedeemWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/redeem', ...options });
+
+export const visitWechatTicket = <ThrowOnError extends boolean = true>(options: Options<VisitWechatTicketData, ThrowOnError>) => (options.client ?? client).post<VisitWechatTicketResponses, VisitWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/visits', ...options });
+
+export const identifyByWechat = <ThrowOnError extends boolean = true>(options: Options<IdentifyByWechatData, ThrowOnError>) => (options.client ?? client).post<IdentifyByWechatResponses, IdentifyByWechatErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/identity',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getPhoneTicket = <ThrowOnError extends boolean = true>(options: Options<GetPhoneTicketData, ThrowOnError>) => (options.client ?? client).get<GetPhoneTicketResponses, GetPhoneTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/phone', ...options });
+
+export const sendWechatCode = <ThrowOnError extends boolean = true>(options: Options<SendWechatCodeData, ThrowOnError>) => (options.client ?? client).post<SendWechatCodeResponses, SendWechatCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/codes',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const bindByPhoneCode = <ThrowOnError extends boolean = true>(options: Options<BindByPhoneCodeData, ThrowOnError>) => (options.client ?? client).post<BindByPhoneCodeResponses, BindByPhoneCodeErrors, ThrowOnError>({
+    url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/binding',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const confirmWechatTicket = <ThrowOnError extends boolean = true>(options: Options<ConfirmWechatTicketData, ThrowOnError>) => (options.client ?? client).post<ConfirmWechatTicketResponses, ConfirmWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/confirm', ...options });
+
+export const refuseWechatTicket = <ThrowOnError extends boolean = true>(options: Options<RefuseWechatTicketData, ThrowOnError>) => (options.client ?? client).post<RefuseWechatTicketResponses, RefuseWechatTicketErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/refuse', ...options });
+
+export const getOwnWechat = <ThrowOnError extends boolean = true>(options?: Options<GetOwnWechatData, ThrowOnError>) => (options?.client ?? client).get<GetOwnWechatResponses, GetOwnWechatErrors, ThrowOnError>({ url: '/api/v1/teacher/account/wechat', ...options });
+
+export const beginWechatBinding = <ThrowOnError extends boolean = true>(options: Options<BeginWechatBindingData, ThrowOnError>) => (options.client ?? client).post<BeginWechatBindingResponses, BeginWechatBindingErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/wechat/tickets',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const finishWechatBinding = <ThrowOnError extends boolean = true>(options: Options<FinishWechatBindingData, ThrowOnError>) => (options.client ?? client).post<FinishWechatBindingResponses, FinishWechatBindingErrors, ThrowOnError>({ url: '/api/v1/teacher/session/wechat-tickets/{ticketId}/finish', ...options });
+
+export const unbindOwnWechat = <ThrowOnError extends boolean = true>(options: Options<UnbindOwnWechatData, ThrowOnError>) => (options.client ?? client).post<UnbindOwnWechatResponses, UnbindOwnWechatErrors, ThrowOnError>({
+    url: '/api/v1/teacher/account/wechat/unbind',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
 
 export const getHome = <ThrowOnError extends boolean = true>(options?: Options<GetHomeData, ThrowOnError>) => (options?.client ?? client).get<GetHomeResponses, GetHomeErrors, ThrowOnError>({ url: '/api/v1/teacher/home', ...options });
 
