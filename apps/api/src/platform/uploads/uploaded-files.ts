@@ -20,6 +20,10 @@ export interface UploadedFileRow {
   createdAt: Date;
 }
 
+/** What an inspector has accepted, or what we made ourselves. */
+export type StorableFile = Pick<AcceptedFile, 'name' | 'mime' | 'bytes' | 'sha256'> &
+  Partial<Pick<AcceptedFile, 'width' | 'height' | 'pages'>>;
+
 /** With its bytes, fit for `sendFile`. */
 export interface StoredUpload extends UploadedFileRow {
   bytes: Buffer;
@@ -40,7 +44,7 @@ export class UploadedFiles {
   ) {}
 
   /** Bytes first, then the row: in the caller's transaction, or without one in its own. */
-  async store(tx: Tx | null, ctx: RequestContext, purpose: string, file: AcceptedFile): Promise<UploadedFileRow> {
+  async store(tx: Tx | null, ctx: RequestContext, purpose: string, file: StorableFile): Promise<UploadedFileRow> {
     await this.storage.put(file.bytes);
     const write = (within: Tx): Promise<UploadedFileRow> => this.insert(within, ctx, purpose, file);
     return tx ? write(tx) : this.db.tx(ctx, write);
@@ -66,7 +70,7 @@ export class UploadedFiles {
     return { ...row, bytes: await this.storage.get(row.sha256) };
   }
 
-  private insert(tx: Tx, ctx: RequestContext, purpose: string, file: AcceptedFile): Promise<Row> {
+  private insert(tx: Tx, ctx: RequestContext, purpose: string, file: StorableFile): Promise<Row> {
     return tx.one<Row>(
       `insert into uploaded_file
          (school_id, account_id, purpose, sha256, mime, size, width, height, pages, original_name, created_at)

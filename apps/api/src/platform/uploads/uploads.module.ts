@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AppConfig } from '../config/index.js';
 import { UploadInspector } from './upload-inspector.js';
+import { SheetInspector } from './sheet-inspector.js';
 import { UploadedFiles } from './uploaded-files.js';
 import { ClamavScanner, NoScanner, VirusScanner } from './virus-scanner.js';
 
@@ -9,7 +10,12 @@ const useFactory = (config: AppConfig): VirusScanner =>
 
 @Global()
 @Module({
-  providers: [{ provide: VirusScanner, inject: [AppConfig], useFactory }, UploadInspector, UploadedFiles],
-  exports: [UploadInspector, UploadedFiles],
+  providers: [
+    { provide: VirusScanner, inject: [AppConfig], useFactory },
+    UploadInspector,
+    SheetInspector,
+    UploadedFiles,
+  ],
+  exports: [UploadInspector, SheetInspector, UploadedFiles],
 })
 export class UploadsModule {}
