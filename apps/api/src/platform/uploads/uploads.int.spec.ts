@@ -223,16 +223,9 @@ describe('uploads', () => {
     it('is gone with the transaction that was to name it', async () => {
       const files = http.app.get(UploadedFiles, { strict: false });
       const bytes = Buffer.from('rolled back');
-      const file = {
-        kind: 'pdf',
-        mime: 'application/pdf',
-        extension: 'pdf',
-        name: 'a',
-        bytes,
-        sha256: sha256Of(bytes),
-      };
+      const file = { mime: 'application/pdf', name: 'a', bytes, sha256: sha256Of(bytes) };
       const work = http.app.get(Db, { strict: false }).system(async (tx) => {
-        await files.store(tx, systemContext(null), 'test.paper', { ...file, kind: 'pdf' });
+        await files.store(tx, systemContext(null), 'test.paper', file);
         throw new Error('refused');
       });
       await expect(work).rejects.toThrow('refused');
