@@ -1,4 +1,4 @@
-import { pinyin } from 'pinyin-pro';
+import { pinyinOf } from '../platform/pinyin/index.js';
 import { insertRows } from './bulk.js';
 import { REGIONS, type SeedContext, sealedIdNo, sealedPhone } from './context.js';
 import { type PersonName, personName } from './names.js';
@@ -41,12 +41,6 @@ function sourceState(ctx: SeedContext): string {
   if (roll < 0.93) return 'counsellor_approved';
   if (roll < 0.97) return 'submitted';
   return roll < 0.985 ? 'returned' : 'not_started';
-}
-
-function pinyinOf(name: string): string {
-  const full = pinyin(name, { toneType: 'none', type: 'array' }).join('');
-  const initials = pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('');
-  return `${full} ${initials}`.toLowerCase();
 }
 
 /** Students of one cohort, numbered from `first`; class by class, so that neighbours in number are classmates. */
@@ -117,6 +111,7 @@ function oneStudent(
     school_id: school.id,
     login: studentNo,
     name: who.name,
+    pinyin: pinyinOf(who.name),
     password_hash: ctx.passwordHash,
     status: 'active',
     ...sealedPhone(cipher, 'account', accountId, phone),
@@ -181,6 +176,7 @@ async function addStaff(ctx: SeedContext, school: SchoolSeed, plans: StaffPlan[]
       school_id: school.id,
       login: s.login,
       name: s.name,
+      pinyin: pinyinOf(s.name),
       password_hash: ctx.passwordHash,
       status: 'active',
       ...sealedPhone(ctx.cipher, 'account', s.accountId, mobile(ctx.random)),
@@ -261,6 +257,7 @@ export async function seedOperator(ctx: SeedContext): Promise<void> {
       school_id: null,
       login: 'operator',
       name: '平台运营',
+      pinyin: pinyinOf('平台运营'),
       password_hash: ctx.passwordHash,
       status: 'active',
       password_at: ctx.now,

@@ -24,6 +24,7 @@ import { FirstLogin } from './login/first-login.service.js';
 import { ForgottenPassword } from './login/forgotten-password.service.js';
 import { LoginAttempts } from './login/login-attempts.js';
 import { LoginBudget } from './login/login-budget.js';
+import { LoginLocks } from './login/login-locks.js';
 import { LoginProgress } from './login/login-progress.js';
 import { LoginService } from './login/login.service.js';
 import { Authenticator } from './second-factor/authenticator.js';
@@ -66,7 +67,7 @@ const CREDENTIALS = [
   SecurityRules,
   VerificationCodes,
 ];
-const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginProgress, LoginService];
+const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginLocks, LoginProgress, LoginService];
 const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];
 const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions, ReauthCodes];
 const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, SessionViews, Sessions];
@@ -113,6 +114,7 @@ const WECHAT = [
   exports: [
     AccountWriter,
     Captcha,
+    LoginLocks,
     PasswordCheck,
     PasswordHasher,
     Passwords,

@@ -14,6 +14,7 @@ export {
   type ProvenTarget,
   VerificationCodes,
 } from './credentials/verification-codes.js';
+export { LoginLocks } from './login/login-locks.js';
 export type { CookieReply } from './http/session-cookies.js';
 export { networkOf } from './login/login-budget.js';
 export { SessionView } from './http/session.dto.js';

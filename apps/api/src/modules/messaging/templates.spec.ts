@@ -9,6 +9,7 @@ const SAMPLES: TemplateParams = {
   verification_code: { code: '482913', minutes: 5, purpose: '绑定手机号' },
   password_reset_done: { name: '林小满', time: '4月12日 10:00' },
   account_opened: { name: '林小满', owner: '云麓大学', login: '20230001', link: 'https://a.cn/1' },
+  initial_password: { login: '20230001', code: 'ACDEF-3GH46', days: 90 },
   member_invited: { inviter: '王敏', employer: '星海智能科技有限公司', days: 7, link: 'https://a.cn/1' },
   registration_result: {
     employer: '星海智能科技有限公司',

@@ -8,6 +8,8 @@ export interface TemplateParams {
   password_reset_done: { name: string; time: string };
   /** `owner` opened it: the school or the unit. `link` leads to where the password is set. */
   account_opened: { name: string; owner: string; login: string; link: string };
+  /** To a proven phone or mail only, and sealed like every message. */
+  initial_password: { login: string; code: string; days: number };
   member_invited: { inviter: string; employer: string; days: number; link: string };
   registration_result: { employer: string; passed: boolean; reason: string | null; link: string };
   settlement_result: { employer: string; school: string; passed: boolean; reason: string | null; link: string };
@@ -87,6 +89,22 @@ export const TEMPLATES: { readonly [T in TemplateName]: Template<TemplateParams[
     sms: {
       text: '${owner}为你开通了就业协议网签的账号，登录名${login}。请打开网站，按提示设置密码。',
       values: ({ owner, login }) => ({ owner, login }),
+    },
+    wechat: null,
+  },
+  initial_password: {
+    mail: ({ login, code, days }) => ({
+      subject: '你的初始密码',
+      paragraphs: [
+        `管理员重置了账号 ${login} 的密码，新的初始密码是：`,
+        `${days} 天内有效，登录时要改成自己的密码。`,
+        '不是你请管理员重置的，请告诉本校就业中心。',
+      ],
+      code,
+    }),
+    sms: {
+      text: '账号${login}的初始密码是${code}，${days}天内有效，登录时要改成自己的密码。',
+      values: ({ login, code, days }) => ({ login, code, days: String(days) }),
     },
     wechat: null,
   },

@@ -26,6 +26,15 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   ...byId('registration_draft', 'phone_enc'),
   ...byId('delivery', 'to_enc', 'body_enc'),
   ...ofSchool('student', 'id_no_enc', 'phone_enc', 'address_enc'),
+  ...ofSchool('sealed_file', 'content_enc'),
+  ...ofSchool('staff_import', 'sheet_enc'),
+  ...ofSchool('staff_import_row', 'values_enc', 'password_enc'),
+  {
+    table: 'student_act_row',
+    column: 'code_enc',
+    row: `t.act_id || '/' || t.student_id`,
+    key: ['school_id', 'act_id', 'student_id'],
+  },
   {
     table: 'signing_slot',
     column: 'strokes_enc',

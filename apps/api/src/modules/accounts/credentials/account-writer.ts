@@ -8,6 +8,7 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
+import { pinyinOf } from '../../../platform/pinyin/index.js';
 import { LoginAttempts } from '../login/login-attempts.js';
 import { Sessions } from '../sessions/sessions.service.js';
 import { AccountContacts } from './account-contacts.js';
@@ -170,8 +171,8 @@ export class AccountWriter {
     const inserted = await tx.exec(
       `insert into account (id, audience, school_id, login, name, password_hash, password_kind, initial_expires_at,
                             password_at, created_at, activated_at, phone_enc, phone_mac, phone_masked, phone_verified_at,
-                            email, email_verified_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15, $16) on conflict do nothing`,
+                            email, email_verified_at, pinyin)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12, $13, $14, $15, $16, $17) on conflict do nothing`,
       [
         id,
         account.audience,
@@ -187,6 +188,7 @@ export class AccountWriter {
         phone && account.phoneVerified ? now : null,
         email,
         email && account.emailVerified ? now : null,
+        pinyinOf(account.name),
       ],
     );
     if (inserted === 0) throw loginTaken();

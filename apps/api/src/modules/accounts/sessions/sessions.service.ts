@@ -111,6 +111,7 @@ export class Sessions {
         factor,
       ],
     );
+    await tx.exec('update account set last_login_at = $2 where id = $1', [account.id, now]);
     await this.record(tx, ctx, { ...account, accountId: account.id }, sid, 'session.login', { stage, method, factor });
     return this.tokens(audience, account.id, { sid, nonce });
   }
