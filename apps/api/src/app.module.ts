@@ -16,6 +16,7 @@ import { AgreementsModule, AgreementsWorkerModule } from './modules/agreements/i
 import { DirectoryWorkerModule } from './modules/directory/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
+import { PeopleModule, PeopleWorkerModule } from './modules/people/index.js';
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
@@ -37,6 +38,7 @@ const BUSINESS = [
   AgreementsModule,
   DocumentsModule,
   MessagingModule,
+  PeopleModule,
   PlatformAdminModule,
   RegistrationModule,
   SchoolOpeningModule,
@@ -50,6 +52,7 @@ const BACKGROUND = [
   DirectoryWorkerModule,
   DocumentsWorkerModule,
   MessagingWorkerModule,
+  PeopleWorkerModule,
   RegistrationWorkerModule,
 ];
 

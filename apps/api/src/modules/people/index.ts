@@ -1,2 +1,3 @@
+export { PeopleModule, PeopleWorkerModule } from './people.module.js';
 export { PersonalAccessModule } from './privacy/personal-access.module.js';
 export { PersonalAccesses, type PersonalAccess } from './privacy/personal-accesses.js';

@@ -14,6 +14,7 @@ import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../
 import { type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames } from './matrix-directory.js';
+import { peopleOf } from './people-world.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
 import { SCREEN_COOKIE, screenTicket } from './screen-ticket.js';
@@ -62,7 +63,8 @@ export async function matrixWorld(): Promise<MatrixWorld> {
 
   const [student, employer] = [await here.student({ name: '司徒静' }), await here.employer()];
   const center = await here.staff('center_admin');
-  const caseId = await agreement(app, here, employer, student, await here.staff('college_admin', { college: 0 }));
+  const college = await here.staff('college_admin', { college: 0 });
+  const caseId = await agreement(app, here, employer, student, college);
   const belongings = {
     teacher: await belongingsOf(app, database, here, center, caseId),
     student: await belongingsOf(app, database, here, student.ctx, caseId),
@@ -83,6 +85,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     const { sessionId } = await session('elsewhere', ctx);
     return { sessionId, ticketId: await screenTicket(database, cipher, ctx, clock.now()) };
   };
+  const people = await peopleOf(app, database, here, center, college);
   return {
     app,
     database,
@@ -119,7 +122,14 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       platform: [],
     },
     known: {
-      teacher: { ...common, ...belongings.teacher, ...organisationNames(here), ...(await elsewhere(center)) },
+      teacher: {
+        ...common,
+        ...belongings.teacher,
+        ...organisationNames(here),
+        ...people,
+        ...(await elsewhere(center)),
+        login: 'T10086',
+      },
       student: { ...common, ...belongings.student, ...(await elsewhere(student.ctx)) },
       employer: {
         ...common,
@@ -134,17 +144,27 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...newSchool,
         ...(await elsewhere(theOperator)),
         ...(await directoryNames(database.owner)),
+        adminId: center.actor.accountId,
+        operatorId: theOperator.actor.accountId,
+        login: 'T10087',
+        act: 'unlock',
       },
       public: { ...common, no: '2027-10001-3-000001-X', sha256: await fileOf(database, caseId) },
     },
     caseId,
     unit,
-    rowIds: [caseId, student.id, ...Object.values(belongings).flatMap((one) => Object.values(one).flat())],
+    rowIds: [
+      caseId,
+      student.id,
+      ...Object.values(people),
+      ...Object.values(belongings).flatMap((one) => Object.values(one).flat()),
+    ],
     secrets: [
       caseId,
       POST,
       unit.message,
       registration.ownCertificationId,
+      ...Object.values(people),
       ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat()),
     ],
     close: async () => {

@@ -16,6 +16,9 @@ const PICTURE = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
+const PICTURE_FILE = { name: 'sample.png', body: PICTURE };
+/** The smallest sheet, for routes that are named after one. */
+const SHEET_FILE = { name: 'sample.csv', body: Buffer.from('\ufeff名称\n一行\n') };
 
 export function sampleRequest(route: Route, known: Known): SampleRequest {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
@@ -26,7 +29,8 @@ export function sampleRequest(route: Route, known: Known): SampleRequest {
     .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(name, schema ?? {}, route, known)))}`);
   const url = query.length > 0 ? `${path}?${query.join('&')}` : path;
   if (route.takesFile) {
-    return { url, headers: { 'content-type': UPLOAD_TYPE, [UPLOAD_NAME]: 'sample.png' }, body: PICTURE };
+    const { name, body } = /Sheet$/.test(route.operationId) ? SHEET_FILE : PICTURE_FILE;
+    return { url, headers: { 'content-type': UPLOAD_TYPE, [UPLOAD_NAME]: name }, body };
   }
   return { url, headers: {}, body: route.body ? sample('', route.body, route, known) : undefined };
 }
