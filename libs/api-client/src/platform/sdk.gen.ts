@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddUnitAliasData, AddUnitAliasErrors, AddUnitAliasResponses, ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, BranchUnitData, BranchUnitErrors, BranchUnitResponses, CancelUnitData, CancelUnitErrors, CancelUnitResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUnitAliasData, CheckUnitAliasErrors, CheckUnitAliasResponses, CloseSchoolData, CloseSchoolErrors, CloseSchoolResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, DeclareDistinctData, DeclareDistinctErrors, DeclareDistinctResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetUnitData, GetUnitErrors, GetUnitResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListDuplicatesData, ListDuplicatesErrors, ListDuplicatesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMergesData, ListMergesErrors, ListMergesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MergeUnitsData, MergeUnitsErrors, MergeUnitsResponses, OpenSchoolData, OpenSchoolErrors, OpenSchoolResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveUnitAliasData, RemoveUnitAliasErrors, RemoveUnitAliasResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReopenSchoolData, ReopenSchoolErrors, ReopenSchoolResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, UnbranchUnitData, UnbranchUnitErrors, UnbranchUnitResponses, UncancelUnitData, UncancelUnitErrors, UncancelUnitResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
+import type { ActOnOperatorData, ActOnOperatorErrors, ActOnOperatorResponses, ActOnSchoolAdminData, ActOnSchoolAdminErrors, ActOnSchoolAdminResponses, AddUnitAliasData, AddUnitAliasErrors, AddUnitAliasResponses, ApproveCertificationData, ApproveCertificationErrors, ApproveCertificationResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, BranchUnitData, BranchUnitErrors, BranchUnitResponses, CancelUnitData, CancelUnitErrors, CancelUnitResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, CheckUnitAliasData, CheckUnitAliasErrors, CheckUnitAliasResponses, CloseSchoolData, CloseSchoolErrors, CloseSchoolResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, CountCertificationsData, CountCertificationsErrors, CountCertificationsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, DeclareDistinctData, DeclareDistinctErrors, DeclareDistinctResponses, EditOperatorData, EditOperatorErrors, EditOperatorResponses, EditSchoolAdminData, EditSchoolAdminErrors, EditSchoolAdminResponses, EditSchoolData, EditSchoolErrors, EditSchoolResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCertificationData, GetCertificationErrors, GetCertificationPaperData, GetCertificationPaperErrors, GetCertificationPaperResponses, GetCertificationPlaceData, GetCertificationPlaceErrors, GetCertificationPlaceResponses, GetCertificationResponses, GetOperatorData, GetOperatorErrors, GetOperatorResponses, GetReplacedPaperData, GetReplacedPaperErrors, GetReplacedPaperResponses, GetSchoolAdminData, GetSchoolAdminErrors, GetSchoolAdminResponses, GetSchoolData, GetSchoolErrors, GetSchoolResponses, GetUnitData, GetUnitErrors, GetUnitResponses, ListCertificationsData, ListCertificationsErrors, ListCertificationsResponses, ListDuplicatesData, ListDuplicatesErrors, ListDuplicatesResponses, ListJobsData, ListJobsErrors, ListJobsResponses, ListMergesData, ListMergesErrors, ListMergesResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListOperatorsData, ListOperatorsErrors, ListOperatorsResponses, ListRecordsData, ListRecordsErrors, ListRecordsResponses, ListSchoolAdminsData, ListSchoolAdminsErrors, ListSchoolAdminsResponses, ListSchoolsData, ListSchoolsErrors, ListSchoolsResponses, ListUnitsData, ListUnitsErrors, ListUnitsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MergeUnitsData, MergeUnitsErrors, MergeUnitsResponses, OpenOperatorData, OpenOperatorErrors, OpenOperatorResponses, OpenSchoolAdminData, OpenSchoolAdminErrors, OpenSchoolAdminResponses, OpenSchoolData, OpenSchoolErrors, OpenSchoolResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassFactorData, PassFactorErrors, PassFactorResponses, PreviewMergeData, PreviewMergeErrors, PreviewMergeResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RejectCertificationData, RejectCertificationErrors, RejectCertificationResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveUnitAliasData, RemoveUnitAliasErrors, RemoveUnitAliasResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ReopenSchoolData, ReopenSchoolErrors, ReopenSchoolResponses, ResetOperatorData, ResetOperatorErrors, ResetOperatorResponses, ResetSchoolAdminData, ResetSchoolAdminErrors, ResetSchoolAdminResponses, RetryJobData, RetryJobErrors, RetryJobResponses, ReturnCertificationData, ReturnCertificationErrors, ReturnCertificationResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, UnbranchUnitData, UnbranchUnitErrors, UnbranchUnitResponses, UncancelUnitData, UncancelUnitErrors, UncancelUnitResponses, UndoMergeData, UndoMergeErrors, UndoMergeResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -168,6 +168,88 @@ export const renewRecoveryCodes = <ThrowOnError extends boolean = true>(options:
 });
 
 export const ownHistory = <ThrowOnError extends boolean = true>(options?: Options<OwnHistoryData, ThrowOnError>) => (options?.client ?? client).get<OwnHistoryResponses, OwnHistoryErrors, ThrowOnError>({ url: '/api/v1/platform/account/history', ...options });
+
+export const listSchoolAdmins = <ThrowOnError extends boolean = true>(options: Options<ListSchoolAdminsData, ThrowOnError>) => (options.client ?? client).get<ListSchoolAdminsResponses, ListSchoolAdminsErrors, ThrowOnError>({ url: '/api/v1/platform/schools/{schoolCode}/admins', ...options });
+
+export const openSchoolAdmin = <ThrowOnError extends boolean = true>(options: Options<OpenSchoolAdminData, ThrowOnError>) => (options.client ?? client).post<OpenSchoolAdminResponses, OpenSchoolAdminErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/admins',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getSchoolAdmin = <ThrowOnError extends boolean = true>(options: Options<GetSchoolAdminData, ThrowOnError>) => (options.client ?? client).get<GetSchoolAdminResponses, GetSchoolAdminErrors, ThrowOnError>({ url: '/api/v1/platform/schools/{schoolCode}/admins/{id}', ...options });
+
+export const editSchoolAdmin = <ThrowOnError extends boolean = true>(options: Options<EditSchoolAdminData, ThrowOnError>) => (options.client ?? client).put<EditSchoolAdminResponses, EditSchoolAdminErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resetSchoolAdmin = <ThrowOnError extends boolean = true>(options: Options<ResetSchoolAdminData, ThrowOnError>) => (options.client ?? client).post<ResetSchoolAdminResponses, ResetSchoolAdminErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}/reset-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const actOnSchoolAdmin = <ThrowOnError extends boolean = true>(options: Options<ActOnSchoolAdminData, ThrowOnError>) => (options.client ?? client).post<ActOnSchoolAdminResponses, ActOnSchoolAdminErrors, ThrowOnError>({
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}/acts/{act}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listOperators = <ThrowOnError extends boolean = true>(options?: Options<ListOperatorsData, ThrowOnError>) => (options?.client ?? client).get<ListOperatorsResponses, ListOperatorsErrors, ThrowOnError>({ url: '/api/v1/platform/operators', ...options });
+
+export const openOperator = <ThrowOnError extends boolean = true>(options: Options<OpenOperatorData, ThrowOnError>) => (options.client ?? client).post<OpenOperatorResponses, OpenOperatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/operators',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getOperator = <ThrowOnError extends boolean = true>(options: Options<GetOperatorData, ThrowOnError>) => (options.client ?? client).get<GetOperatorResponses, GetOperatorErrors, ThrowOnError>({ url: '/api/v1/platform/operators/{id}', ...options });
+
+export const editOperator = <ThrowOnError extends boolean = true>(options: Options<EditOperatorData, ThrowOnError>) => (options.client ?? client).put<EditOperatorResponses, EditOperatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/operators/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resetOperator = <ThrowOnError extends boolean = true>(options: Options<ResetOperatorData, ThrowOnError>) => (options.client ?? client).post<ResetOperatorResponses, ResetOperatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/operators/{id}/reset-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const actOnOperator = <ThrowOnError extends boolean = true>(options: Options<ActOnOperatorData, ThrowOnError>) => (options.client ?? client).post<ActOnOperatorResponses, ActOnOperatorErrors, ThrowOnError>({
+    url: '/api/v1/platform/operators/{id}/acts/{act}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listRecords = <ThrowOnError extends boolean = true>(options?: Options<ListRecordsData, ThrowOnError>) => (options?.client ?? client).get<ListRecordsResponses, ListRecordsErrors, ThrowOnError>({ url: '/api/v1/platform/records', ...options });
 
 export const listSchools = <ThrowOnError extends boolean = true>(options?: Options<ListSchoolsData, ThrowOnError>) => (options?.client ?? client).get<ListSchoolsResponses, ListSchoolsErrors, ThrowOnError>({ url: '/api/v1/platform/schools', ...options });
 

@@ -312,7 +312,7 @@ export type DeadlineView = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
     id: string;
 };
 
@@ -332,6 +332,228 @@ export type VersionBody = {
      * 看到的版本
      */
     version: number;
+};
+
+export type UnitView = {
+    id: string;
+    name: string;
+};
+
+export type StaffGrantView = {
+    role: string;
+    label: string;
+    /**
+     * 全校，或学院、班级的名称
+     */
+    scopeLabel: string;
+    colleges: Array<UnitView>;
+    classes: Array<UnitView>;
+};
+
+export type StaffRow = {
+    id: string;
+    version: number;
+    login: string;
+    name: string;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    email: string | null;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 登录第二步用什么验证
+     */
+    secondFactor: 'totp' | 'phone' | 'mail' | 'none';
+    grants: Array<StaffGrantView>;
+    lastLoginAt: string | null;
+    createdAt: string;
+};
+
+export type StaffPage = {
+    items: Array<StaffRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type AccountActionView = {
+    action: string;
+    label: string;
+    allowed: boolean;
+    code: string | null;
+    /**
+     * 不能办时的原因
+     */
+    reason: string | null;
+};
+
+export type StaffDetail = {
+    id: string;
+    version: number;
+    login: string;
+    name: string;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    email: string | null;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 登录第二步用什么验证
+     */
+    secondFactor: 'totp' | 'phone' | 'mail' | 'none';
+    grants: Array<StaffGrantView>;
+    lastLoginAt: string | null;
+    createdAt: string;
+    /**
+     * 手机验证过
+     */
+    phoneVerified: boolean;
+    /**
+     * 邮箱验证过
+     */
+    emailVerified: boolean;
+    /**
+     * 正在登录的设备数
+     */
+    sessions: number;
+    /**
+     * 还没有改的初始密码到这时失效
+     */
+    initialExpiresAt: string | null;
+    lockedUntil: string | null;
+    disabledAt: string | null;
+    disabledReason: string | null;
+    /**
+     * 就是本人
+     */
+    self: boolean;
+    /**
+     * 只看权限的人为空
+     */
+    availableActions: Array<AccountActionView>;
+};
+
+export type InitialView = {
+    /**
+     * 只在这里出现一次；null：按规则取，不显示
+     */
+    secret: string | null;
+    /**
+     * 给人看的一句话
+     */
+    words: string;
+    expiresAt: string;
+    /**
+     * 已经发到的手机
+     */
+    sentTo: string | null;
+};
+
+export type OpenedStaff = {
+    account: StaffDetail;
+    initial: InitialView;
+};
+
+export type VersionedReasonBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+};
+
+export type ResetStaffBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    /**
+     * show：在这里显示一次；sms：发到验证过的手机
+     */
+    delivery: 'show' | 'sms';
+};
+
+export type RecordPerson = {
+    id: string | null;
+    name: string;
+    /**
+     * 账号
+     */
+    login: string | null;
+    /**
+     * 当时的角色，或学生、平台
+     */
+    role: string | null;
+};
+
+export type RecordRow = {
+    id: string;
+    at: string;
+    group: 'login' | 'password' | 'contact' | 'wechat' | 'open' | 'rights' | 'state';
+    groupLabel: string;
+    /**
+     * 给人看的一句话
+     */
+    sentence: string;
+    /**
+     * 办的人写的原因
+     */
+    reason: string | null;
+    /**
+     * 没有做成
+     */
+    refused: boolean;
+    /**
+     * 谁办的
+     */
+    actor: RecordPerson;
+    /**
+     * 办的是谁的账号
+     */
+    subject: RecordPerson;
+    /**
+     * 从哪个网络地址
+     */
+    ip: string | null;
+    /**
+     * 用什么设备
+     */
+    device: string | null;
+};
+
+export type RecordPage = {
+    items: Array<RecordRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type OpenAdminBody = {
+    /**
+     * 工号；开通以后不能改
+     */
+    login: string;
+    name: string;
+    phone?: string | null;
+    email?: string | null;
+};
+
+export type EditAdminBody = {
+    version: number;
+    name?: string;
+    phone?: string | null;
+    email?: string | null;
 };
 
 export type CohortFacts = {
@@ -1566,6 +1788,335 @@ export type OwnHistoryResponses = {
 };
 
 export type OwnHistoryResponse = OwnHistoryResponses[keyof OwnHistoryResponses];
+
+export type ListSchoolAdminsData = {
+    body?: never;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins';
+};
+
+export type ListSchoolAdminsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSchoolAdminsError = ListSchoolAdminsErrors[keyof ListSchoolAdminsErrors];
+
+export type ListSchoolAdminsResponses = {
+    200: StaffPage;
+};
+
+export type ListSchoolAdminsResponse = ListSchoolAdminsResponses[keyof ListSchoolAdminsResponses];
+
+export type OpenSchoolAdminData = {
+    body: OpenAdminBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins';
+};
+
+export type OpenSchoolAdminErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenSchoolAdminError = OpenSchoolAdminErrors[keyof OpenSchoolAdminErrors];
+
+export type OpenSchoolAdminResponses = {
+    201: OpenedStaff;
+};
+
+export type OpenSchoolAdminResponse = OpenSchoolAdminResponses[keyof OpenSchoolAdminResponses];
+
+export type GetSchoolAdminData = {
+    body?: never;
+    path: {
+        schoolCode: string;
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}';
+};
+
+export type GetSchoolAdminErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSchoolAdminError = GetSchoolAdminErrors[keyof GetSchoolAdminErrors];
+
+export type GetSchoolAdminResponses = {
+    200: StaffDetail;
+};
+
+export type GetSchoolAdminResponse = GetSchoolAdminResponses[keyof GetSchoolAdminResponses];
+
+export type EditSchoolAdminData = {
+    body: EditAdminBody;
+    path: {
+        schoolCode: string;
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}';
+};
+
+export type EditSchoolAdminErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditSchoolAdminError = EditSchoolAdminErrors[keyof EditSchoolAdminErrors];
+
+export type EditSchoolAdminResponses = {
+    200: StaffDetail;
+};
+
+export type EditSchoolAdminResponse = EditSchoolAdminResponses[keyof EditSchoolAdminResponses];
+
+export type ResetSchoolAdminData = {
+    body: ResetStaffBody;
+    path: {
+        schoolCode: string;
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}/reset-password';
+};
+
+export type ResetSchoolAdminErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResetSchoolAdminError = ResetSchoolAdminErrors[keyof ResetSchoolAdminErrors];
+
+export type ResetSchoolAdminResponses = {
+    200: OpenedStaff;
+};
+
+export type ResetSchoolAdminResponse = ResetSchoolAdminResponses[keyof ResetSchoolAdminResponses];
+
+export type ActOnSchoolAdminData = {
+    body: VersionedReasonBody;
+    path: {
+        schoolCode: string;
+        id: string;
+        act: 'disable' | 'enable' | 'unlock' | 'endSessions' | 'clearFactors';
+    };
+    query?: never;
+    url: '/api/v1/platform/schools/{schoolCode}/admins/{id}/acts/{act}';
+};
+
+export type ActOnSchoolAdminErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ActOnSchoolAdminError = ActOnSchoolAdminErrors[keyof ActOnSchoolAdminErrors];
+
+export type ActOnSchoolAdminResponses = {
+    200: StaffDetail;
+};
+
+export type ActOnSchoolAdminResponse = ActOnSchoolAdminResponses[keyof ActOnSchoolAdminResponses];
+
+export type ListOperatorsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/operators';
+};
+
+export type ListOperatorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListOperatorsError = ListOperatorsErrors[keyof ListOperatorsErrors];
+
+export type ListOperatorsResponses = {
+    200: StaffPage;
+};
+
+export type ListOperatorsResponse = ListOperatorsResponses[keyof ListOperatorsResponses];
+
+export type OpenOperatorData = {
+    body: OpenAdminBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/platform/operators';
+};
+
+export type OpenOperatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenOperatorError = OpenOperatorErrors[keyof OpenOperatorErrors];
+
+export type OpenOperatorResponses = {
+    201: OpenedStaff;
+};
+
+export type OpenOperatorResponse = OpenOperatorResponses[keyof OpenOperatorResponses];
+
+export type GetOperatorData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/operators/{id}';
+};
+
+export type GetOperatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOperatorError = GetOperatorErrors[keyof GetOperatorErrors];
+
+export type GetOperatorResponses = {
+    200: StaffDetail;
+};
+
+export type GetOperatorResponse = GetOperatorResponses[keyof GetOperatorResponses];
+
+export type EditOperatorData = {
+    body: EditAdminBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/operators/{id}';
+};
+
+export type EditOperatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditOperatorError = EditOperatorErrors[keyof EditOperatorErrors];
+
+export type EditOperatorResponses = {
+    200: StaffDetail;
+};
+
+export type EditOperatorResponse = EditOperatorResponses[keyof EditOperatorResponses];
+
+export type ResetOperatorData = {
+    body: ResetStaffBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/operators/{id}/reset-password';
+};
+
+export type ResetOperatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResetOperatorError = ResetOperatorErrors[keyof ResetOperatorErrors];
+
+export type ResetOperatorResponses = {
+    200: OpenedStaff;
+};
+
+export type ResetOperatorResponse = ResetOperatorResponses[keyof ResetOperatorResponses];
+
+export type ActOnOperatorData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+        act: 'disable' | 'enable' | 'unlock' | 'endSessions' | 'clearFactors';
+    };
+    query?: never;
+    url: '/api/v1/platform/operators/{id}/acts/{act}';
+};
+
+export type ActOnOperatorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ActOnOperatorError = ActOnOperatorErrors[keyof ActOnOperatorErrors];
+
+export type ActOnOperatorResponses = {
+    200: StaffDetail;
+};
+
+export type ActOnOperatorResponse = ActOnOperatorResponses[keyof ActOnOperatorResponses];
+
+export type ListRecordsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 姓名或账号：办的人，或账号的主人
+         */
+        q?: string;
+        /**
+         * 只看这个账号的
+         */
+        accountId?: string;
+        group?: Array<'login' | 'password' | 'contact' | 'wechat' | 'open' | 'rights' | 'state'>;
+        from?: string;
+        to?: string;
+    };
+    url: '/api/v1/platform/records';
+};
+
+export type ListRecordsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListRecordsError = ListRecordsErrors[keyof ListRecordsErrors];
+
+export type ListRecordsResponses = {
+    200: RecordPage;
+};
+
+export type ListRecordsResponse = ListRecordsResponses[keyof ListRecordsResponses];
 
 export type ListSchoolsData = {
     body?: never;

@@ -494,7 +494,7 @@ export type UnbindWechatBody = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
     id: string;
 };
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BeginWechatBindingData, BeginWechatBindingErrors, BeginWechatBindingResponses, BindByPhoneCodeData, BindByPhoneCodeErrors, BindByPhoneCodeResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, ConfirmWechatTicketData, ConfirmWechatTicketErrors, ConfirmWechatTicketResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, FailData, FailErrors, FailResponses, FinishWechatBindingData, FinishWechatBindingErrors, FinishWechatBindingResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetOwnWechatData, GetOwnWechatErrors, GetOwnWechatResponses, GetPhoneTicketData, GetPhoneTicketErrors, GetPhoneTicketResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, IdentifyByWechatData, IdentifyByWechatErrors, IdentifyByWechatResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, LoginData, LoginErrors, LoginInWechatData, LoginInWechatErrors, LoginInWechatResponses, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OpenWechatTicketData, OpenWechatTicketErrors, OpenWechatTicketResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RedeemWechatTicketData, RedeemWechatTicketErrors, RedeemWechatTicketResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RefuseWechatTicketData, RefuseWechatTicketErrors, RefuseWechatTicketResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SendWechatCodeData, SendWechatCodeErrors, SendWechatCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, UnbindOwnWechatData, UnbindOwnWechatErrors, UnbindOwnWechatResponses, VisitWechatTicketData, VisitWechatTicketErrors, VisitWechatTicketResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WatchWechatTicketData, WatchWechatTicketErrors, WatchWechatTicketResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
+import type { AddClassData, AddClassErrors, AddClassResponses, AddCohortData, AddCohortErrors, AddCohortResponses, AddCollegeData, AddCollegeErrors, AddCollegeResponses, AddMajorData, AddMajorErrors, AddMajorResponses, ApplyStaffImportData, ApplyStaffImportErrors, ApplyStaffImportResponses, ApproveSettlementData, ApproveSettlementErrors, ApproveSettlementResponses, ApproveSettlementsData, ApproveSettlementsErrors, ApproveSettlementsResponses, BeginAuthenticatorData, BeginAuthenticatorErrors, BeginAuthenticatorResponses, BeginResetData, BeginResetErrors, BeginResetResponses, BeginWechatBindingData, BeginWechatBindingErrors, BeginWechatBindingResponses, BindByPhoneCodeData, BindByPhoneCodeErrors, BindByPhoneCodeResponses, BindSetupContactData, BindSetupContactErrors, BindSetupContactResponses, ChangeContactData, ChangeContactErrors, ChangeContactResponses, ChangePasswordData, ChangePasswordErrors, ChangePasswordResponses, ClawBackData, ClawBackErrors, ClawBackResponses, ClearStaffFactorsData, ClearStaffFactorsErrors, ClearStaffFactorsResponses, ConfirmAuthenticatorData, ConfirmAuthenticatorErrors, ConfirmAuthenticatorResponses, ConfirmWechatTicketData, ConfirmWechatTicketErrors, ConfirmWechatTicketResponses, CountSettlementsData, CountSettlementsErrors, CountSettlementsResponses, CountUnreadData, CountUnreadErrors, CountUnreadResponses, CreatePrintData, CreatePrintErrors, CreatePrintResponses, DisableStaffData, DisableStaffErrors, DisableStaffResponses, EditClassData, EditClassErrors, EditClassResponses, EditCohortData, EditCohortErrors, EditCohortResponses, EditCollegeData, EditCollegeErrors, EditCollegeResponses, EditMajorData, EditMajorErrors, EditMajorResponses, EditStaffData, EditStaffErrors, EditStaffResponses, EnableStaffData, EnableStaffErrors, EnableStaffResponses, EndOtherSessionsData, EndOtherSessionsErrors, EndOtherSessionsResponses, EndOwnSessionData, EndOwnSessionErrors, EndOwnSessionResponses, EndStaffSessionsData, EndStaffSessionsErrors, EndStaffSessionsResponses, FailData, FailErrors, FailResponses, FinishWechatBindingData, FinishWechatBindingErrors, FinishWechatBindingResponses, GeneratePasswordData, GeneratePasswordErrors, GeneratePasswordResponses, GetCaseData, GetCaseErrors, GetCaseResponses, GetDocumentFileData, GetDocumentFileErrors, GetDocumentFileResponses, GetHomeData, GetHomeErrors, GetHomeResponses, GetJobData, GetJobErrors, GetJobResponses, GetNeighboursData, GetNeighboursErrors, GetNeighboursResponses, GetOrgData, GetOrgErrors, GetOrgResponses, GetOrgTreeData, GetOrgTreeErrors, GetOrgTreeResponses, GetOwnWechatData, GetOwnWechatErrors, GetOwnWechatResponses, GetPersonalRightsData, GetPersonalRightsErrors, GetPersonalRightsResponses, GetPhoneTicketData, GetPhoneTicketErrors, GetPhoneTicketResponses, GetPolicyData, GetPolicyErrors, GetPolicyResponses, GetPolicyVersionData, GetPolicyVersionErrors, GetPolicyVersionResponses, GetPreferenceData, GetPreferenceErrors, GetPreferenceResponses, GetProcessChartData, GetProcessChartErrors, GetProcessChartResponses, GetRightsData, GetRightsErrors, GetRightsResponses, GetSettlementData, GetSettlementErrors, GetSettlementPaperData, GetSettlementPaperErrors, GetSettlementPaperResponses, GetSettlementPlaceData, GetSettlementPlaceErrors, GetSettlementPlaceResponses, GetSettlementResponses, GetSlipsData, GetSlipsErrors, GetSlipsResponses, GetStaffData, GetStaffErrors, GetStaffImportData, GetStaffImportErrors, GetStaffImportReportData, GetStaffImportReportErrors, GetStaffImportReportResponses, GetStaffImportResponses, GetStaffResponses, GetStaffTemplateData, GetStaffTemplateErrors, GetStaffTemplateResponses, GetStudentAccountData, GetStudentAccountErrors, GetStudentAccountResponses, GetStudentActData, GetStudentActErrors, GetStudentActResponses, IdentifyByWechatData, IdentifyByWechatErrors, IdentifyByWechatResponses, ListCasesData, ListCasesErrors, ListCasesResponses, ListCohortsData, ListCohortsErrors, ListCohortsResponses, ListHoldersData, ListHoldersErrors, ListHoldersResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRecordsData, ListRecordsErrors, ListRecordsResponses, ListSettlementsData, ListSettlementsErrors, ListSettlementsResponses, ListStaffData, ListStaffErrors, ListStaffImportRowsData, ListStaffImportRowsErrors, ListStaffImportRowsResponses, ListStaffImportsData, ListStaffImportsErrors, ListStaffImportsResponses, ListStaffResponses, ListStudentAccountsData, ListStudentAccountsErrors, ListStudentAccountsResponses, ListStudentActRowsData, ListStudentActRowsErrors, ListStudentActRowsResponses, ListStudentActsData, ListStudentActsErrors, ListStudentActsResponses, LoginData, LoginErrors, LoginInWechatData, LoginInWechatErrors, LoginInWechatResponses, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkReadData, MarkReadErrors, MarkReadResponses, MarkSlotData, MarkSlotErrors, MarkSlotResponses, OpenStaffData, OpenStaffErrors, OpenStaffResponses, OpenWechatTicketData, OpenWechatTicketErrors, OpenWechatTicketResponses, OrderCollegesData, OrderCollegesErrors, OrderCollegesResponses, OrderMajorsData, OrderMajorsErrors, OrderMajorsResponses, OrderStudentActData, OrderStudentActErrors, OrderStudentActResponses, OwnAccountData, OwnAccountErrors, OwnAccountResponses, OwnHistoryData, OwnHistoryErrors, OwnHistoryResponses, OwnSessionsData, OwnSessionsErrors, OwnSessionsResponses, PassData, PassErrors, PassFactorData, PassFactorErrors, PassFactorResponses, PassResponses, PreviewSettlementsData, PreviewSettlementsErrors, PreviewSettlementsResponses, PutPreferenceData, PutPreferenceErrors, PutPreferenceResponses, RedeemWechatTicketData, RedeemWechatTicketErrors, RedeemWechatTicketResponses, RefreshSessionData, RefreshSessionErrors, RefreshSessionResponses, RefuseWechatTicketData, RefuseWechatTicketErrors, RefuseWechatTicketResponses, RejectSettlementData, RejectSettlementErrors, RejectSettlementResponses, RemoveAuthenticatorData, RemoveAuthenticatorErrors, RemoveAuthenticatorResponses, RemoveClassData, RemoveClassErrors, RemoveClassResponses, RemoveCollegeData, RemoveCollegeErrors, RemoveCollegeResponses, RemoveMajorData, RemoveMajorErrors, RemoveMajorResponses, RenewRecoveryCodesData, RenewRecoveryCodesErrors, RenewRecoveryCodesResponses, ResetStaffPasswordData, ResetStaffPasswordErrors, ResetStaffPasswordResponses, ResetStudentPasswordData, ResetStudentPasswordErrors, ResetStudentPasswordResponses, ResumeSettlementData, ResumeSettlementErrors, ResumeSettlementResponses, ReturnSettlementData, ReturnSettlementErrors, ReturnSettlementResponses, RevealData, RevealErrors, RevealResponses, SavePolicyData, SavePolicyErrors, SavePolicyResponses, SearchDirectoryData, SearchDirectoryErrors, SearchDirectoryResponses, SendContactCodeData, SendContactCodeErrors, SendContactCodeResponses, SendFactorCodeData, SendFactorCodeErrors, SendFactorCodeResponses, SendSetupCodeData, SendSetupCodeErrors, SendSetupCodeResponses, SendWechatCodeData, SendWechatCodeErrors, SendWechatCodeResponses, SetClassActiveData, SetClassActiveErrors, SetClassActiveResponses, SetClassCounsellorsData, SetClassCounsellorsErrors, SetClassCounsellorsResponses, SetCohortOpenData, SetCohortOpenErrors, SetCohortOpenResponses, SetCollegeActiveData, SetCollegeActiveErrors, SetCollegeActiveResponses, SetMajorActiveData, SetMajorActiveErrors, SetMajorActiveResponses, SetOwnPasswordData, SetOwnPasswordErrors, SetOwnPasswordResponses, SetStaffGrantsData, SetStaffGrantsErrors, SetStaffGrantsResponses, SuspendSettlementData, SuspendSettlementErrors, SuspendSettlementResponses, TakeStaffPasswordsData, TakeStaffPasswordsErrors, TakeStaffPasswordsResponses, UnbindOwnWechatData, UnbindOwnWechatErrors, UnbindOwnWechatResponses, UnbindStudentWechatData, UnbindStudentWechatErrors, UnbindStudentWechatResponses, UnlockStaffData, UnlockStaffErrors, UnlockStaffResponses, UnlockStudentData, UnlockStudentErrors, UnlockStudentResponses, UploadStaffSheetData, UploadStaffSheetErrors, UploadStaffSheetResponses, VisitWechatTicketData, VisitWechatTicketErrors, VisitWechatTicketResponses, VoidCaseData, VoidCaseErrors, VoidCaseResponses, WatchJobData, WatchJobErrors, WatchJobResponses, WatchWechatTicketData, WatchWechatTicketErrors, WatchWechatTicketResponses, WhoAmIData, WhoAmIErrors, WhoAmIResponses, WithdrawPolicyData, WithdrawPolicyErrors, WithdrawPolicyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -317,6 +317,178 @@ export const createPrint = <ThrowOnError extends boolean = true>(options: Option
 });
 
 export const getDocumentFile = <ThrowOnError extends boolean = true>(options: Options<GetDocumentFileData, ThrowOnError>) => (options.client ?? client).get<GetDocumentFileResponses, GetDocumentFileErrors, ThrowOnError>({ url: '/api/v1/teacher/documents/{id}/file', ...options });
+
+export const listStaff = <ThrowOnError extends boolean = true>(options?: Options<ListStaffData, ThrowOnError>) => (options?.client ?? client).get<ListStaffResponses, ListStaffErrors, ThrowOnError>({ url: '/api/v1/teacher/staff', ...options });
+
+export const openStaff = <ThrowOnError extends boolean = true>(options: Options<OpenStaffData, ThrowOnError>) => (options.client ?? client).post<OpenStaffResponses, OpenStaffErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getStaff = <ThrowOnError extends boolean = true>(options: Options<GetStaffData, ThrowOnError>) => (options.client ?? client).get<GetStaffResponses, GetStaffErrors, ThrowOnError>({ url: '/api/v1/teacher/staff/{id}', ...options });
+
+export const editStaff = <ThrowOnError extends boolean = true>(options: Options<EditStaffData, ThrowOnError>) => (options.client ?? client).put<EditStaffResponses, EditStaffErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const setStaffGrants = <ThrowOnError extends boolean = true>(options: Options<SetStaffGrantsData, ThrowOnError>) => (options.client ?? client).put<SetStaffGrantsResponses, SetStaffGrantsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/grants',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const disableStaff = <ThrowOnError extends boolean = true>(options: Options<DisableStaffData, ThrowOnError>) => (options.client ?? client).post<DisableStaffResponses, DisableStaffErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/disable',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const enableStaff = <ThrowOnError extends boolean = true>(options: Options<EnableStaffData, ThrowOnError>) => (options.client ?? client).post<EnableStaffResponses, EnableStaffErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/enable',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const resetStaffPassword = <ThrowOnError extends boolean = true>(options: Options<ResetStaffPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetStaffPasswordResponses, ResetStaffPasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/reset-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const unlockStaff = <ThrowOnError extends boolean = true>(options: Options<UnlockStaffData, ThrowOnError>) => (options.client ?? client).post<UnlockStaffResponses, UnlockStaffErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/unlock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const endStaffSessions = <ThrowOnError extends boolean = true>(options: Options<EndStaffSessionsData, ThrowOnError>) => (options.client ?? client).post<EndStaffSessionsResponses, EndStaffSessionsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/end-sessions',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const clearStaffFactors = <ThrowOnError extends boolean = true>(options: Options<ClearStaffFactorsData, ThrowOnError>) => (options.client ?? client).post<ClearStaffFactorsResponses, ClearStaffFactorsErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff/{id}/clear-factors',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getStaffTemplate = <ThrowOnError extends boolean = true>(options?: Options<GetStaffTemplateData, ThrowOnError>) => (options?.client ?? client).get<GetStaffTemplateResponses, GetStaffTemplateErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports/template', ...options });
+
+export const listStaffImports = <ThrowOnError extends boolean = true>(options?: Options<ListStaffImportsData, ThrowOnError>) => (options?.client ?? client).get<ListStaffImportsResponses, ListStaffImportsErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports', ...options });
+
+export const uploadStaffSheet = <ThrowOnError extends boolean = true>(options: Options<UploadStaffSheetData, ThrowOnError>) => (options.client ?? client).post<UploadStaffSheetResponses, UploadStaffSheetErrors, ThrowOnError>({
+    bodySerializer: null,
+    url: '/api/v1/teacher/staff-imports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+export const getStaffImport = <ThrowOnError extends boolean = true>(options: Options<GetStaffImportData, ThrowOnError>) => (options.client ?? client).get<GetStaffImportResponses, GetStaffImportErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports/{id}', ...options });
+
+export const listStaffImportRows = <ThrowOnError extends boolean = true>(options: Options<ListStaffImportRowsData, ThrowOnError>) => (options.client ?? client).get<ListStaffImportRowsResponses, ListStaffImportRowsErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports/{id}/rows', ...options });
+
+export const applyStaffImport = <ThrowOnError extends boolean = true>(options: Options<ApplyStaffImportData, ThrowOnError>) => (options.client ?? client).post<ApplyStaffImportResponses, ApplyStaffImportErrors, ThrowOnError>({
+    url: '/api/v1/teacher/staff-imports/{id}/apply',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getStaffImportReport = <ThrowOnError extends boolean = true>(options: Options<GetStaffImportReportData, ThrowOnError>) => (options.client ?? client).get<GetStaffImportReportResponses, GetStaffImportReportErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports/{id}/report', ...options });
+
+export const takeStaffPasswords = <ThrowOnError extends boolean = true>(options: Options<TakeStaffPasswordsData, ThrowOnError>) => (options.client ?? client).post<TakeStaffPasswordsResponses, TakeStaffPasswordsErrors, ThrowOnError>({ url: '/api/v1/teacher/staff-imports/{id}/passwords', ...options });
+
+export const listStudentAccounts = <ThrowOnError extends boolean = true>(options?: Options<ListStudentAccountsData, ThrowOnError>) => (options?.client ?? client).get<ListStudentAccountsResponses, ListStudentAccountsErrors, ThrowOnError>({ url: '/api/v1/teacher/student-accounts', ...options });
+
+export const getStudentAccount = <ThrowOnError extends boolean = true>(options: Options<GetStudentAccountData, ThrowOnError>) => (options.client ?? client).get<GetStudentAccountResponses, GetStudentAccountErrors, ThrowOnError>({ url: '/api/v1/teacher/student-accounts/{id}', ...options });
+
+export const resetStudentPassword = <ThrowOnError extends boolean = true>(options: Options<ResetStudentPasswordData, ThrowOnError>) => (options.client ?? client).post<ResetStudentPasswordResponses, ResetStudentPasswordErrors, ThrowOnError>({
+    url: '/api/v1/teacher/student-accounts/{id}/reset-password',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const unbindStudentWechat = <ThrowOnError extends boolean = true>(options: Options<UnbindStudentWechatData, ThrowOnError>) => (options.client ?? client).post<UnbindStudentWechatResponses, UnbindStudentWechatErrors, ThrowOnError>({
+    url: '/api/v1/teacher/student-accounts/{id}/unbind-wechat',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const unlockStudent = <ThrowOnError extends boolean = true>(options: Options<UnlockStudentData, ThrowOnError>) => (options.client ?? client).post<UnlockStudentResponses, UnlockStudentErrors, ThrowOnError>({
+    url: '/api/v1/teacher/student-accounts/{id}/unlock',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const listStudentActs = <ThrowOnError extends boolean = true>(options?: Options<ListStudentActsData, ThrowOnError>) => (options?.client ?? client).get<ListStudentActsResponses, ListStudentActsErrors, ThrowOnError>({ url: '/api/v1/teacher/student-account-acts', ...options });
+
+export const orderStudentAct = <ThrowOnError extends boolean = true>(options: Options<OrderStudentActData, ThrowOnError>) => (options.client ?? client).post<OrderStudentActResponses, OrderStudentActErrors, ThrowOnError>({
+    url: '/api/v1/teacher/student-account-acts',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+export const getStudentAct = <ThrowOnError extends boolean = true>(options: Options<GetStudentActData, ThrowOnError>) => (options.client ?? client).get<GetStudentActResponses, GetStudentActErrors, ThrowOnError>({ url: '/api/v1/teacher/student-account-acts/{id}', ...options });
+
+export const listStudentActRows = <ThrowOnError extends boolean = true>(options: Options<ListStudentActRowsData, ThrowOnError>) => (options.client ?? client).get<ListStudentActRowsResponses, ListStudentActRowsErrors, ThrowOnError>({ url: '/api/v1/teacher/student-account-acts/{id}/rows', ...options });
+
+export const getSlips = <ThrowOnError extends boolean = true>(options: Options<GetSlipsData, ThrowOnError>) => (options.client ?? client).get<GetSlipsResponses, GetSlipsErrors, ThrowOnError>({ url: '/api/v1/teacher/student-account-acts/{id}/slips', ...options });
+
+export const getRights = <ThrowOnError extends boolean = true>(options?: Options<GetRightsData, ThrowOnError>) => (options?.client ?? client).get<GetRightsResponses, GetRightsErrors, ThrowOnError>({ url: '/api/v1/teacher/rights', ...options });
+
+export const listHolders = <ThrowOnError extends boolean = true>(options: Options<ListHoldersData, ThrowOnError>) => (options.client ?? client).get<ListHoldersResponses, ListHoldersErrors, ThrowOnError>({ url: '/api/v1/teacher/rights/holders', ...options });
+
+export const getPersonalRights = <ThrowOnError extends boolean = true>(options: Options<GetPersonalRightsData, ThrowOnError>) => (options.client ?? client).get<GetPersonalRightsResponses, GetPersonalRightsErrors, ThrowOnError>({ url: '/api/v1/teacher/rights/people/{id}', ...options });
+
+export const listRecords = <ThrowOnError extends boolean = true>(options?: Options<ListRecordsData, ThrowOnError>) => (options?.client ?? client).get<ListRecordsResponses, ListRecordsErrors, ThrowOnError>({ url: '/api/v1/teacher/records', ...options });
 
 export const listSettlements = <ThrowOnError extends boolean = true>(options?: Options<ListSettlementsData, ThrowOnError>) => (options?.client ?? client).get<ListSettlementsResponses, ListSettlementsErrors, ThrowOnError>({ url: '/api/v1/teacher/settlements', ...options });
 

@@ -525,7 +525,7 @@ export type DeadlineView = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
     id: string;
 };
 
@@ -950,6 +950,635 @@ export type PrintBody = {
      */
     reasonCode?: string | null;
     reasonText?: string | null;
+};
+
+export type UnitView = {
+    id: string;
+    name: string;
+};
+
+export type StaffGrantView = {
+    role: string;
+    label: string;
+    /**
+     * 全校，或学院、班级的名称
+     */
+    scopeLabel: string;
+    colleges: Array<UnitView>;
+    classes: Array<UnitView>;
+};
+
+export type StaffRow = {
+    id: string;
+    version: number;
+    login: string;
+    name: string;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    email: string | null;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 登录第二步用什么验证
+     */
+    secondFactor: 'totp' | 'phone' | 'mail' | 'none';
+    grants: Array<StaffGrantView>;
+    lastLoginAt: string | null;
+    createdAt: string;
+};
+
+export type StaffPage = {
+    items: Array<StaffRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type AccountActionView = {
+    action: string;
+    label: string;
+    allowed: boolean;
+    code: string | null;
+    /**
+     * 不能办时的原因
+     */
+    reason: string | null;
+};
+
+export type StaffDetail = {
+    id: string;
+    version: number;
+    login: string;
+    name: string;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    email: string | null;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 登录第二步用什么验证
+     */
+    secondFactor: 'totp' | 'phone' | 'mail' | 'none';
+    grants: Array<StaffGrantView>;
+    lastLoginAt: string | null;
+    createdAt: string;
+    /**
+     * 手机验证过
+     */
+    phoneVerified: boolean;
+    /**
+     * 邮箱验证过
+     */
+    emailVerified: boolean;
+    /**
+     * 正在登录的设备数
+     */
+    sessions: number;
+    /**
+     * 还没有改的初始密码到这时失效
+     */
+    initialExpiresAt: string | null;
+    lockedUntil: string | null;
+    disabledAt: string | null;
+    disabledReason: string | null;
+    /**
+     * 就是本人
+     */
+    self: boolean;
+    /**
+     * 只看权限的人为空
+     */
+    availableActions: Array<AccountActionView>;
+};
+
+export type GrantInput = {
+    role: 'center_admin' | 'center_staff' | 'auditor' | 'college_admin' | 'counsellor';
+    /**
+     * 管哪些学院；全校的角色为空
+     */
+    collegeIds: Array<string>;
+    /**
+     * 管哪些班级
+     */
+    classIds: Array<string>;
+};
+
+export type OpenStaffBody = {
+    /**
+     * 工号；开通以后不能改
+     */
+    login: string;
+    name: string;
+    phone?: string | null;
+    email?: string | null;
+    grants: Array<GrantInput>;
+};
+
+export type InitialView = {
+    /**
+     * 只在这里出现一次；null：按规则取，不显示
+     */
+    secret: string | null;
+    /**
+     * 给人看的一句话
+     */
+    words: string;
+    expiresAt: string;
+    /**
+     * 已经发到的手机
+     */
+    sentTo: string | null;
+};
+
+export type OpenedStaff = {
+    account: StaffDetail;
+    initial: InitialView;
+};
+
+export type EditStaffBody = {
+    version: number;
+    name?: string;
+    phone?: string | null;
+    email?: string | null;
+};
+
+export type StaffGrantsBody = {
+    version: number;
+    /**
+     * 改好以后的全部角色；空：收回全部
+     */
+    grants: Array<GrantInput>;
+};
+
+export type VersionedReasonBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+};
+
+export type ResetStaffBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    /**
+     * show：在这里显示一次；sms：发到验证过的手机
+     */
+    delivery: 'show' | 'sms';
+};
+
+export type ImportCounts = {
+    total: number;
+    /**
+     * 可以办的行
+     */
+    valid: number;
+    /**
+     * 有问题、不会办的行
+     */
+    invalid: number;
+    /**
+     * 可以办的行里，账号已经有的
+     */
+    existing: number;
+    created: number;
+    updated: number;
+    skipped: number;
+    failed: number;
+};
+
+export type SealedFileView = {
+    id: string;
+    fileName: string;
+    size: number;
+    /**
+     * 还能下载
+     */
+    available: boolean;
+    expiresAt: string;
+    /**
+     * 只能下载一次
+     */
+    once: boolean;
+    takenAt: string | null;
+};
+
+export type StaffImportView = {
+    id: string;
+    version: number;
+    fileName: string;
+    status: 'checking' | 'refused' | 'checked' | 'running' | 'done';
+    /**
+     * 文件不能用时的原因
+     */
+    refusal: string | null;
+    existing: 'update' | 'skip' | null;
+    counts: ImportCounts;
+    job: JobView | null;
+    /**
+     * 初始密码表，只能下载一次
+     */
+    passwords: SealedFileView | null;
+    /**
+     * 原来的内容还在，可以办、可以下载报告
+     */
+    open: boolean;
+    createdAt: string;
+};
+
+export type StaffImportPage = {
+    items: Array<StaffImportView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type ImportProblem = {
+    /**
+     * 列名；整行的问题为空
+     */
+    header: string;
+    /**
+     * 填的内容；手机只有掩码
+     */
+    value: string;
+    reason: string;
+};
+
+export type StaffImportRow = {
+    /**
+     * 表格里的行号
+     */
+    line: number;
+    login: string;
+    name: string;
+    /**
+     * 账号已经有了
+     */
+    exists: boolean;
+    problems: Array<ImportProblem>;
+    outcome: 'created' | 'updated' | 'skipped' | 'failed' | null;
+    detail: string | null;
+};
+
+export type StaffImportRowPage = {
+    items: Array<StaffImportRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type ApplyImportBody = {
+    version: number;
+    /**
+     * 账号已经有的：更新，或跳过
+     */
+    existing: 'update' | 'skip';
+};
+
+export type StudentAccountRow = {
+    /**
+     * 学生的编号；没有账号的学生也有
+     */
+    id: string;
+    /**
+     * 账号的版本；还没有账号为 0
+     */
+    version: number;
+    studentNo: string;
+    name: string;
+    cohort: number;
+    collegeName: string;
+    majorName: string;
+    className: string;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 绑定了微信
+     */
+    wechat: boolean;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    /**
+     * 只有掩码
+     */
+    email: string | null;
+    lastLoginAt: string | null;
+};
+
+export type StudentAccountPage = {
+    items: Array<StudentAccountRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type StudentAccountDetail = {
+    /**
+     * 学生的编号；没有账号的学生也有
+     */
+    id: string;
+    /**
+     * 账号的版本；还没有账号为 0
+     */
+    version: number;
+    studentNo: string;
+    name: string;
+    cohort: number;
+    collegeName: string;
+    majorName: string;
+    className: string;
+    state: 'active' | 'new' | 'locked' | 'disabled';
+    stateLabel: string;
+    /**
+     * 绑定了微信
+     */
+    wechat: boolean;
+    /**
+     * 只有掩码
+     */
+    phone: string | null;
+    /**
+     * 只有掩码
+     */
+    email: string | null;
+    lastLoginAt: string | null;
+    /**
+     * 已经建了账号
+     */
+    opened: boolean;
+    activatedAt: string | null;
+    /**
+     * 还没用的激活码或初始密码到这时失效
+     */
+    initialExpiresAt: string | null;
+    lockedUntil: string | null;
+    wechatBoundAt: string | null;
+    wechatNickname: string | null;
+    /**
+     * 正在登录的设备数
+     */
+    sessions: number;
+    /**
+     * 学校用什么作初始密码
+     */
+    initialKind: 'activation_code' | 'id_last6';
+    /**
+     * 只看的人为空
+     */
+    availableActions: Array<AccountActionView>;
+};
+
+export type OneStudentActBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+};
+
+export type StudentActResult = {
+    account: StudentAccountDetail;
+    /**
+     * 重置密码时：新的初始密码
+     */
+    initial: InitialView | null;
+};
+
+export type StudentAccountFilter = {
+    /**
+     * 姓名、学号、拼音或首字母
+     */
+    q?: string;
+    cohort?: number;
+    collegeId?: Array<string>;
+    classId?: Array<string>;
+    state?: Array<'active' | 'new' | 'locked' | 'disabled'>;
+    /**
+     * 绑定了微信
+     */
+    wechat?: boolean;
+};
+
+export type StudentActBody = {
+    /**
+     * 原因，记在操作记录里
+     */
+    reason: string;
+    action: 'reset' | 'unbind' | 'unlock' | 'slips';
+    /**
+     * 选中的学生；不填时按 filter 取全部符合的
+     */
+    ids?: Array<string>;
+    filter?: StudentAccountFilter;
+    /**
+     * 按条件全选时页面上显示的人数；变了就不办
+     */
+    expected?: number;
+};
+
+export type ActCounts = {
+    total: number;
+    done: number;
+    skipped: number;
+    failed: number;
+};
+
+export type StudentActView = {
+    id: string;
+    action: 'reset' | 'unbind' | 'unlock' | 'slips';
+    label: string;
+    reason: string;
+    counts: ActCounts;
+    /**
+     * 不在职责范围内、没有办的学生编号
+     */
+    dropped: Array<string>;
+    /**
+     * 任务；30 天后清掉
+     */
+    job: JobView | null;
+    /**
+     * 激活单
+     */
+    file: SealedFileView | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type StudentActPage = {
+    items: Array<StudentActView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type StudentActRow = {
+    id: string;
+    studentNo: string;
+    name: string;
+    className: string;
+    /**
+     * null：还没轮到
+     */
+    outcome: 'done' | 'skipped' | 'failed' | null;
+    /**
+     * 没有办的原因
+     */
+    detail: string | null;
+};
+
+export type StudentActRowPage = {
+    items: Array<StudentActRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type PermissionView = {
+    code: string;
+    label: string;
+};
+
+export type PermissionSectionView = {
+    group: string;
+    label: string;
+    permissions: Array<PermissionView>;
+};
+
+export type RoleRightsView = {
+    code: string;
+    label: string;
+    /**
+     * 管多大范围
+     */
+    reachLabel: string;
+    permissions: Array<string>;
+    /**
+     * 你能看到的、有这个角色的在用账号
+     */
+    people: number;
+};
+
+export type RightsView = {
+    sections: Array<PermissionSectionView>;
+    roles: Array<RoleRightsView>;
+};
+
+export type HolderRow = {
+    id: string;
+    login: string;
+    name: string;
+    /**
+     * 哪些角色给了这项权限，在什么范围
+     */
+    grants: Array<StaffGrantView>;
+};
+
+export type HolderPage = {
+    items: Array<HolderRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type PersonalRight = {
+    code: string;
+    label: string;
+    /**
+     * 在哪里能做
+     */
+    scopeLabel: string;
+};
+
+export type PersonalRightsSection = {
+    group: string;
+    label: string;
+    rights: Array<PersonalRight>;
+};
+
+export type PersonalRightsView = {
+    id: string;
+    name: string;
+    login: string;
+    /**
+     * 停用的账号什么也不能做
+     */
+    active: boolean;
+    sections: Array<PersonalRightsSection>;
+};
+
+export type RecordPerson = {
+    id: string | null;
+    name: string;
+    /**
+     * 账号
+     */
+    login: string | null;
+    /**
+     * 当时的角色，或学生、平台
+     */
+    role: string | null;
+};
+
+export type RecordRow = {
+    id: string;
+    at: string;
+    group: 'login' | 'password' | 'contact' | 'wechat' | 'open' | 'rights' | 'state';
+    groupLabel: string;
+    /**
+     * 给人看的一句话
+     */
+    sentence: string;
+    /**
+     * 办的人写的原因
+     */
+    reason: string | null;
+    /**
+     * 没有做成
+     */
+    refused: boolean;
+    /**
+     * 谁办的
+     */
+    actor: RecordPerson;
+    /**
+     * 办的是谁的账号
+     */
+    subject: RecordPerson;
+    /**
+     * 从哪个网络地址
+     */
+    ip: string | null;
+    /**
+     * 用什么设备
+     */
+    device: string | null;
+};
+
+export type RecordPage = {
+    items: Array<RecordRow>;
+    total: number;
+    page: number;
+    pageSize: number;
 };
 
 export type TabCount = {
@@ -2893,6 +3522,887 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type ListStaffData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 姓名、账号、拼音或首字母
+         */
+        q?: string;
+        role?: Array<'center_admin' | 'center_staff' | 'auditor' | 'college_admin' | 'counsellor'>;
+        /**
+         * 职责涉及这些学院
+         */
+        collegeId?: Array<string>;
+        state?: Array<'active' | 'new' | 'locked' | 'disabled'>;
+        secondFactor?: Array<'totp' | 'phone' | 'mail' | 'none'>;
+        sort?: 'login' | '-login' | 'name' | '-name' | 'lastLogin' | '-lastLogin' | 'created' | '-created';
+    };
+    url: '/api/v1/teacher/staff';
+};
+
+export type ListStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStaffError = ListStaffErrors[keyof ListStaffErrors];
+
+export type ListStaffResponses = {
+    200: StaffPage;
+};
+
+export type ListStaffResponse = ListStaffResponses[keyof ListStaffResponses];
+
+export type OpenStaffData = {
+    body: OpenStaffBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/staff';
+};
+
+export type OpenStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenStaffError = OpenStaffErrors[keyof OpenStaffErrors];
+
+export type OpenStaffResponses = {
+    201: OpenedStaff;
+};
+
+export type OpenStaffResponse = OpenStaffResponses[keyof OpenStaffResponses];
+
+export type GetStaffData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}';
+};
+
+export type GetStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStaffError = GetStaffErrors[keyof GetStaffErrors];
+
+export type GetStaffResponses = {
+    200: StaffDetail;
+};
+
+export type GetStaffResponse = GetStaffResponses[keyof GetStaffResponses];
+
+export type EditStaffData = {
+    body: EditStaffBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}';
+};
+
+export type EditStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EditStaffError = EditStaffErrors[keyof EditStaffErrors];
+
+export type EditStaffResponses = {
+    200: StaffDetail;
+};
+
+export type EditStaffResponse = EditStaffResponses[keyof EditStaffResponses];
+
+export type SetStaffGrantsData = {
+    body: StaffGrantsBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/grants';
+};
+
+export type SetStaffGrantsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SetStaffGrantsError = SetStaffGrantsErrors[keyof SetStaffGrantsErrors];
+
+export type SetStaffGrantsResponses = {
+    200: StaffDetail;
+};
+
+export type SetStaffGrantsResponse = SetStaffGrantsResponses[keyof SetStaffGrantsResponses];
+
+export type DisableStaffData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/disable';
+};
+
+export type DisableStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DisableStaffError = DisableStaffErrors[keyof DisableStaffErrors];
+
+export type DisableStaffResponses = {
+    200: StaffDetail;
+};
+
+export type DisableStaffResponse = DisableStaffResponses[keyof DisableStaffResponses];
+
+export type EnableStaffData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/enable';
+};
+
+export type EnableStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EnableStaffError = EnableStaffErrors[keyof EnableStaffErrors];
+
+export type EnableStaffResponses = {
+    200: StaffDetail;
+};
+
+export type EnableStaffResponse = EnableStaffResponses[keyof EnableStaffResponses];
+
+export type ResetStaffPasswordData = {
+    body: ResetStaffBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/reset-password';
+};
+
+export type ResetStaffPasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResetStaffPasswordError = ResetStaffPasswordErrors[keyof ResetStaffPasswordErrors];
+
+export type ResetStaffPasswordResponses = {
+    200: OpenedStaff;
+};
+
+export type ResetStaffPasswordResponse = ResetStaffPasswordResponses[keyof ResetStaffPasswordResponses];
+
+export type UnlockStaffData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/unlock';
+};
+
+export type UnlockStaffErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UnlockStaffError = UnlockStaffErrors[keyof UnlockStaffErrors];
+
+export type UnlockStaffResponses = {
+    200: StaffDetail;
+};
+
+export type UnlockStaffResponse = UnlockStaffResponses[keyof UnlockStaffResponses];
+
+export type EndStaffSessionsData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/end-sessions';
+};
+
+export type EndStaffSessionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type EndStaffSessionsError = EndStaffSessionsErrors[keyof EndStaffSessionsErrors];
+
+export type EndStaffSessionsResponses = {
+    200: StaffDetail;
+};
+
+export type EndStaffSessionsResponse = EndStaffSessionsResponses[keyof EndStaffSessionsResponses];
+
+export type ClearStaffFactorsData = {
+    body: VersionedReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff/{id}/clear-factors';
+};
+
+export type ClearStaffFactorsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ClearStaffFactorsError = ClearStaffFactorsErrors[keyof ClearStaffFactorsErrors];
+
+export type ClearStaffFactorsResponses = {
+    200: StaffDetail;
+};
+
+export type ClearStaffFactorsResponse = ClearStaffFactorsResponses[keyof ClearStaffFactorsResponses];
+
+export type GetStaffTemplateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/staff-imports/template';
+};
+
+export type GetStaffTemplateErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStaffTemplateError = GetStaffTemplateErrors[keyof GetStaffTemplateErrors];
+
+export type GetStaffTemplateResponses = {
+    /**
+     * Excel 文件
+     */
+    200: Blob | File;
+};
+
+export type GetStaffTemplateResponse = GetStaffTemplateResponses[keyof GetStaffTemplateResponses];
+
+export type ListStaffImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/staff-imports';
+};
+
+export type ListStaffImportsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStaffImportsError = ListStaffImportsErrors[keyof ListStaffImportsErrors];
+
+export type ListStaffImportsResponses = {
+    200: StaffImportPage;
+};
+
+export type ListStaffImportsResponse = ListStaffImportsResponses[keyof ListStaffImportsResponses];
+
+export type UploadStaffSheetData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/staff-imports';
+};
+
+export type UploadStaffSheetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadStaffSheetError = UploadStaffSheetErrors[keyof UploadStaffSheetErrors];
+
+export type UploadStaffSheetResponses = {
+    202: StaffImportView;
+};
+
+export type UploadStaffSheetResponse = UploadStaffSheetResponses[keyof UploadStaffSheetResponses];
+
+export type GetStaffImportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff-imports/{id}';
+};
+
+export type GetStaffImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStaffImportError = GetStaffImportErrors[keyof GetStaffImportErrors];
+
+export type GetStaffImportResponses = {
+    200: StaffImportView;
+};
+
+export type GetStaffImportResponse = GetStaffImportResponses[keyof GetStaffImportResponses];
+
+export type ListStaffImportRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 只看有问题的，或没有办成的
+         */
+        problem?: boolean;
+    };
+    url: '/api/v1/teacher/staff-imports/{id}/rows';
+};
+
+export type ListStaffImportRowsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStaffImportRowsError = ListStaffImportRowsErrors[keyof ListStaffImportRowsErrors];
+
+export type ListStaffImportRowsResponses = {
+    200: StaffImportRowPage;
+};
+
+export type ListStaffImportRowsResponse = ListStaffImportRowsResponses[keyof ListStaffImportRowsResponses];
+
+export type ApplyStaffImportData = {
+    body: ApplyImportBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff-imports/{id}/apply';
+};
+
+export type ApplyStaffImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApplyStaffImportError = ApplyStaffImportErrors[keyof ApplyStaffImportErrors];
+
+export type ApplyStaffImportResponses = {
+    202: StaffImportView;
+};
+
+export type ApplyStaffImportResponse = ApplyStaffImportResponses[keyof ApplyStaffImportResponses];
+
+export type GetStaffImportReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff-imports/{id}/report';
+};
+
+export type GetStaffImportReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStaffImportReportError = GetStaffImportReportErrors[keyof GetStaffImportReportErrors];
+
+export type GetStaffImportReportResponses = {
+    /**
+     * Excel 文件
+     */
+    200: Blob | File;
+};
+
+export type GetStaffImportReportResponse = GetStaffImportReportResponses[keyof GetStaffImportReportResponses];
+
+export type TakeStaffPasswordsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/staff-imports/{id}/passwords';
+};
+
+export type TakeStaffPasswordsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type TakeStaffPasswordsError = TakeStaffPasswordsErrors[keyof TakeStaffPasswordsErrors];
+
+export type TakeStaffPasswordsResponses = {
+    /**
+     * Excel 文件
+     */
+    200: Blob | File;
+};
+
+export type TakeStaffPasswordsResponse = TakeStaffPasswordsResponses[keyof TakeStaffPasswordsResponses];
+
+export type ListStudentAccountsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 姓名、学号、拼音或首字母
+         */
+        q?: string;
+        cohort?: number;
+        collegeId?: Array<string>;
+        classId?: Array<string>;
+        state?: Array<'active' | 'new' | 'locked' | 'disabled'>;
+        /**
+         * 绑定了微信
+         */
+        wechat?: boolean;
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'className' | '-className' | 'lastLogin' | '-lastLogin';
+    };
+    url: '/api/v1/teacher/student-accounts';
+};
+
+export type ListStudentAccountsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStudentAccountsError = ListStudentAccountsErrors[keyof ListStudentAccountsErrors];
+
+export type ListStudentAccountsResponses = {
+    200: StudentAccountPage;
+};
+
+export type ListStudentAccountsResponse = ListStudentAccountsResponses[keyof ListStudentAccountsResponses];
+
+export type GetStudentAccountData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-accounts/{id}';
+};
+
+export type GetStudentAccountErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStudentAccountError = GetStudentAccountErrors[keyof GetStudentAccountErrors];
+
+export type GetStudentAccountResponses = {
+    200: StudentAccountDetail;
+};
+
+export type GetStudentAccountResponse = GetStudentAccountResponses[keyof GetStudentAccountResponses];
+
+export type ResetStudentPasswordData = {
+    body: OneStudentActBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-accounts/{id}/reset-password';
+};
+
+export type ResetStudentPasswordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResetStudentPasswordError = ResetStudentPasswordErrors[keyof ResetStudentPasswordErrors];
+
+export type ResetStudentPasswordResponses = {
+    200: StudentActResult;
+};
+
+export type ResetStudentPasswordResponse = ResetStudentPasswordResponses[keyof ResetStudentPasswordResponses];
+
+export type UnbindStudentWechatData = {
+    body: OneStudentActBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-accounts/{id}/unbind-wechat';
+};
+
+export type UnbindStudentWechatErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UnbindStudentWechatError = UnbindStudentWechatErrors[keyof UnbindStudentWechatErrors];
+
+export type UnbindStudentWechatResponses = {
+    200: StudentActResult;
+};
+
+export type UnbindStudentWechatResponse = UnbindStudentWechatResponses[keyof UnbindStudentWechatResponses];
+
+export type UnlockStudentData = {
+    body: OneStudentActBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-accounts/{id}/unlock';
+};
+
+export type UnlockStudentErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UnlockStudentError = UnlockStudentErrors[keyof UnlockStudentErrors];
+
+export type UnlockStudentResponses = {
+    200: StudentActResult;
+};
+
+export type UnlockStudentResponse = UnlockStudentResponses[keyof UnlockStudentResponses];
+
+export type ListStudentActsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/student-account-acts';
+};
+
+export type ListStudentActsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStudentActsError = ListStudentActsErrors[keyof ListStudentActsErrors];
+
+export type ListStudentActsResponses = {
+    200: StudentActPage;
+};
+
+export type ListStudentActsResponse = ListStudentActsResponses[keyof ListStudentActsResponses];
+
+export type OrderStudentActData = {
+    body: StudentActBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/student-account-acts';
+};
+
+export type OrderStudentActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderStudentActError = OrderStudentActErrors[keyof OrderStudentActErrors];
+
+export type OrderStudentActResponses = {
+    202: StudentActView;
+};
+
+export type OrderStudentActResponse = OrderStudentActResponses[keyof OrderStudentActResponses];
+
+export type GetStudentActData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-account-acts/{id}';
+};
+
+export type GetStudentActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetStudentActError = GetStudentActErrors[keyof GetStudentActErrors];
+
+export type GetStudentActResponses = {
+    200: StudentActView;
+};
+
+export type GetStudentActResponse = GetStudentActResponses[keyof GetStudentActResponses];
+
+export type ListStudentActRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        outcome?: 'done' | 'skipped' | 'failed';
+    };
+    url: '/api/v1/teacher/student-account-acts/{id}/rows';
+};
+
+export type ListStudentActRowsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListStudentActRowsError = ListStudentActRowsErrors[keyof ListStudentActRowsErrors];
+
+export type ListStudentActRowsResponses = {
+    200: StudentActRowPage;
+};
+
+export type ListStudentActRowsResponse = ListStudentActRowsResponses[keyof ListStudentActRowsResponses];
+
+export type GetSlipsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/student-account-acts/{id}/slips';
+};
+
+export type GetSlipsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSlipsError = GetSlipsErrors[keyof GetSlipsErrors];
+
+export type GetSlipsResponses = {
+    /**
+     * 激活单，24 小时内本人可下载
+     */
+    200: Blob | File;
+};
+
+export type GetSlipsResponse = GetSlipsResponses[keyof GetSlipsResponses];
+
+export type GetRightsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/rights';
+};
+
+export type GetRightsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetRightsError = GetRightsErrors[keyof GetRightsErrors];
+
+export type GetRightsResponses = {
+    200: RightsView;
+};
+
+export type GetRightsResponse = GetRightsResponses[keyof GetRightsResponses];
+
+export type ListHoldersData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        permission: 'notification.read' | 'job.read' | 'document.read' | 'preference.write' | 'workspace.read' | 'student.search' | 'case.read' | 'case.list' | 'case.invite' | 'case.answer' | 'case.apply' | 'case.employer_sign' | 'case.confirm' | 'case.sign' | 'case.amend' | 'case.review' | 'case.mark_seal' | 'case.file' | 'case.print' | 'case.void' | 'case.suspend' | 'case.reveal' | 'home.read' | 'org.read' | 'process.read' | 'audit.read' | 'staff.read' | 'staff.manage' | 'student_account.read' | 'student_account.manage' | 'org.manage' | 'policy.read' | 'policy.manage' | 'settlement.read' | 'settlement.review' | 'directory.read' | 'directory.import' | 'directory.manage' | 'certification.read' | 'certification.review' | 'registration.write' | 'company.read' | 'company.write' | 'company.settle' | 'member.read' | 'member.manage' | 'account.open' | 'school.manage' | 'job.manage' | 'case.system';
+    };
+    url: '/api/v1/teacher/rights/holders';
+};
+
+export type ListHoldersErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListHoldersError = ListHoldersErrors[keyof ListHoldersErrors];
+
+export type ListHoldersResponses = {
+    200: HolderPage;
+};
+
+export type ListHoldersResponse = ListHoldersResponses[keyof ListHoldersResponses];
+
+export type GetPersonalRightsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/rights/people/{id}';
+};
+
+export type GetPersonalRightsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPersonalRightsError = GetPersonalRightsErrors[keyof GetPersonalRightsErrors];
+
+export type GetPersonalRightsResponses = {
+    200: PersonalRightsView;
+};
+
+export type GetPersonalRightsResponse = GetPersonalRightsResponses[keyof GetPersonalRightsResponses];
+
+export type ListRecordsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 姓名或账号：办的人，或账号的主人
+         */
+        q?: string;
+        /**
+         * 只看这个账号的
+         */
+        accountId?: string;
+        group?: Array<'login' | 'password' | 'contact' | 'wechat' | 'open' | 'rights' | 'state'>;
+        from?: string;
+        to?: string;
+    };
+    url: '/api/v1/teacher/records';
+};
+
+export type ListRecordsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListRecordsError = ListRecordsErrors[keyof ListRecordsErrors];
+
+export type ListRecordsResponses = {
+    200: RecordPage;
+};
+
+export type ListRecordsResponse = ListRecordsResponses[keyof ListRecordsResponses];
 
 export type ListSettlementsData = {
     body?: never;
