@@ -17,6 +17,7 @@ import { DirectoryWorkerModule } from './modules/directory/index.js';
 import { DocumentsModule, DocumentsWorkerModule } from './modules/documents/index.js';
 import { MessagingModule, MessagingWorkerModule } from './modules/messaging/index.js';
 import { PeopleModule, PeopleWorkerModule } from './modules/people/index.js';
+import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/import/org-import.module.js';
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
@@ -42,6 +43,7 @@ const BUSINESS = [
   PlatformAdminModule,
   RegistrationModule,
   SchoolOpeningModule,
+  OrgImportModule,
 ];
 const BACKGROUND = [
   AuditWorkerModule,
@@ -54,6 +56,7 @@ const BACKGROUND = [
   MessagingWorkerModule,
   PeopleWorkerModule,
   RegistrationWorkerModule,
+  OrgImportWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

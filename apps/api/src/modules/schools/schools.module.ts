@@ -20,6 +20,6 @@ import { TeacherCohortsController, TeacherOrgController } from './tree/org.contr
     PublicSiteController,
   ],
   providers: [SchoolPolicies, PolicyDesk, SchoolQueries, Preferences, OrgTrees, OrgDesk, ClassCounsellors, CohortDesk],
-  exports: [SchoolPolicies, SchoolQueries],
+  exports: [SchoolPolicies, SchoolQueries, ClassCounsellors],
 })
 export class SchoolsModule {}

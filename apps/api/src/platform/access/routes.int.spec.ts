@@ -4,7 +4,7 @@ import type { Route } from './testing/route-list.js';
 import { type Known, sampleRequest } from './testing/samples.js';
 
 /** Addresses of one row. Lists and searches name none, and answer what their reader may see. */
-const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|sessionId|ticketId)\}/;
+const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|importId|sessionId|ticketId)\}/;
 /** Bodies that may name the victim's rows all the same: nothing of the victim's may come of it, which the fingerprint shows. */
 const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // touches messages of one's own only
@@ -23,7 +23,7 @@ const ASKED = ['WRONG_PASSWORD', 'CODE_WRONG', 'CODE_EXPIRED', 'CHANNEL_UNAVAILA
 const DEMO_ONLY = ['listOutbox', 'getMadeUpWechat', 'answerMadeUpWechat'];
 
 /** Jobs that strangers may start in their own school: they name nothing that is there already. */
-const OWN_JOBS = ['people.check-staff-import'];
+const OWN_JOBS = ['people.check-staff-import', 'schools.check-org-import'];
 
 interface Answer {
   status: number;

@@ -15,6 +15,7 @@ import { type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames } from './matrix-directory.js';
 import { peopleOf } from './people-world.js';
+import { importsOf } from './matrix-imports.js';
 import { type Route, routesOf } from './route-list.js';
 import type { Known } from './samples.js';
 import { SCREEN_COOKIE, screenTicket } from './screen-ticket.js';
@@ -126,6 +127,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...common,
         ...belongings.teacher,
         ...organisationNames(here),
+        ...(await importsOf(app, database, here, center)),
         ...people,
         ...(await elsewhere(center)),
         login: 'T10086',
