@@ -1823,6 +1823,102 @@ export type NewCohortBody = {
     year: number;
 };
 
+export type OrgImportCounts = {
+    add: number;
+    edit: number;
+    same: number;
+};
+
+export type OrgImportIssue = {
+    /**
+     * 文件里的行号
+     */
+    row: number;
+    /**
+     * 列名
+     */
+    header: string;
+    value: string;
+    reason: string;
+};
+
+export type OrgImportChange = {
+    kind: 'college' | 'major' | 'class';
+    change: 'add' | 'edit';
+    name: string;
+    /**
+     * 原来是什么
+     */
+    was: string | null;
+};
+
+export type OrgImportSummary = {
+    rows: number;
+    /**
+     * 有问题的行
+     */
+    errorRows: number;
+    college: OrgImportCounts;
+    major: OrgImportCounts;
+    class: OrgImportCounts;
+    /**
+     * 换了辅导员的班级
+     */
+    counsellors: number;
+    /**
+     * 前 100 条，全部在结果文件里
+     */
+    issues: Array<OrgImportIssue>;
+    /**
+     * 前 200 条
+     */
+    changes: Array<OrgImportChange>;
+    /**
+     * 文件里不认识的列
+     */
+    unknownColumns: Array<string>;
+};
+
+export type OrgImportProgress = {
+    done: number;
+    total: number;
+};
+
+export type OrgImportView = {
+    id: string;
+    status: 'checking' | 'checked' | 'applying' | 'applied' | 'failed' | 'discarded';
+    statusLabel: string;
+    fileName: string;
+    /**
+     * 检查完才有
+     */
+    summary: OrgImportSummary | null;
+    /**
+     * 没有办成的原因
+     */
+    problem: string | null;
+    /**
+     * 有结果文件可以下载
+     */
+    report: boolean;
+    progress: OrgImportProgress | null;
+    createdByName: string;
+    createdAt: string;
+    finishedAt: string | null;
+    version: number;
+};
+
+export type OrgImportList = {
+    /**
+     * 最近 20 次
+     */
+    items: Array<OrgImportView>;
+};
+
+export type OrgImportVersionBody = {
+    version: number;
+};
+
 export type CohortEntryView = {
     key: string;
     label: string;
@@ -4747,6 +4843,177 @@ export type ResumeSettlementResponses = {
 };
 
 export type ResumeSettlementResponse = ResumeSettlementResponses[keyof ResumeSettlementResponses];
+
+export type ListOrgImportsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org-imports';
+};
+
+export type ListOrgImportsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListOrgImportsError = ListOrgImportsErrors[keyof ListOrgImportsErrors];
+
+export type ListOrgImportsResponses = {
+    200: OrgImportList;
+};
+
+export type ListOrgImportsResponse = ListOrgImportsResponses[keyof ListOrgImportsResponses];
+
+export type UploadOrgSheetData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org-imports';
+};
+
+export type UploadOrgSheetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadOrgSheetError = UploadOrgSheetErrors[keyof UploadOrgSheetErrors];
+
+export type UploadOrgSheetResponses = {
+    200: OrgImportView;
+};
+
+export type UploadOrgSheetResponse = UploadOrgSheetResponses[keyof UploadOrgSheetResponses];
+
+export type GetOrgImportTemplateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/org-imports/template';
+};
+
+export type GetOrgImportTemplateErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgImportTemplateError = GetOrgImportTemplateErrors[keyof GetOrgImportTemplateErrors];
+
+export type GetOrgImportTemplateResponses = {
+    200: Blob | File;
+};
+
+export type GetOrgImportTemplateResponse = GetOrgImportTemplateResponses[keyof GetOrgImportTemplateResponses];
+
+export type GetOrgImportData = {
+    body?: never;
+    path: {
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org-imports/{importId}';
+};
+
+export type GetOrgImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgImportError = GetOrgImportErrors[keyof GetOrgImportErrors];
+
+export type GetOrgImportResponses = {
+    200: OrgImportView;
+};
+
+export type GetOrgImportResponse = GetOrgImportResponses[keyof GetOrgImportResponses];
+
+export type GetOrgImportReportData = {
+    body?: never;
+    path: {
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org-imports/{importId}/report';
+};
+
+export type GetOrgImportReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOrgImportReportError = GetOrgImportReportErrors[keyof GetOrgImportReportErrors];
+
+export type GetOrgImportReportResponses = {
+    200: Blob | File;
+};
+
+export type GetOrgImportReportResponse = GetOrgImportReportResponses[keyof GetOrgImportReportResponses];
+
+export type ApplyOrgImportData = {
+    body: OrgImportVersionBody;
+    path: {
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org-imports/{importId}/apply';
+};
+
+export type ApplyOrgImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApplyOrgImportError = ApplyOrgImportErrors[keyof ApplyOrgImportErrors];
+
+export type ApplyOrgImportResponses = {
+    200: OrgImportView;
+};
+
+export type ApplyOrgImportResponse = ApplyOrgImportResponses[keyof ApplyOrgImportResponses];
+
+export type DiscardOrgImportData = {
+    body: OrgImportVersionBody;
+    path: {
+        importId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/org-imports/{importId}/discard';
+};
+
+export type DiscardOrgImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DiscardOrgImportError = DiscardOrgImportErrors[keyof DiscardOrgImportErrors];
+
+export type DiscardOrgImportResponses = {
+    200: OrgImportView;
+};
+
+export type DiscardOrgImportResponse = DiscardOrgImportResponses[keyof DiscardOrgImportResponses];
 
 export type ListCohortsData = {
     body?: never;
