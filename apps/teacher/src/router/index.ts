@@ -6,6 +6,7 @@ import { messageRoutes } from '../features/messages/routes.js';
 import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
 import { loginRoutes } from '../features/session/routes.js';
+import { unitRoutes } from '../features/units/routes.js';
 
 export type Area = 'teacher' | 'platform';
 
@@ -35,7 +36,9 @@ const lost: RouteRecordRaw[] = [
 
 export function createPortalRouter(area: Area): Router {
   const inside =
-    area === 'platform' ? platformRoutes : [...homeRoutes, ...agreementRoutes, ...processRoutes, ...messageRoutes];
+    area === 'platform'
+      ? platformRoutes
+      : [...homeRoutes, ...agreementRoutes, ...unitRoutes, ...processRoutes, ...messageRoutes];
   const router = createRouter({
     history: createWebHistory(BASE[area]),
     routes: [

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { PlatformPreferencesController } from './http/platform-preferences.controller.js';
 import { PublicSiteController, TeacherSchoolsController } from './http/schools.controller.js';
 import { TeacherPolicyController } from './parameters/parameters.controller.js';
 import { PolicyDesk } from './parameters/policy-desk.js';
@@ -18,6 +19,7 @@ import { TeacherCohortsController, TeacherOrgController } from './tree/org.contr
     TeacherOrgController,
     TeacherCohortsController,
     PublicSiteController,
+    PlatformPreferencesController,
   ],
   providers: [SchoolPolicies, PolicyDesk, SchoolQueries, Preferences, OrgTrees, OrgDesk, ClassCounsellors, CohortDesk],
   exports: [SchoolPolicies, SchoolQueries, ClassCounsellors],

@@ -8,6 +8,25 @@ export const platformRoutes: RouteRecordRaw[] = [
     meta: { title: '学校', permission: 'school.manage' },
   },
   {
+    path: 'certifications',
+    name: 'certifications',
+    component: () => import('../units/pages/CertificationListPage.vue'),
+    meta: { title: '单位认证', permission: 'certification.read' },
+  },
+  {
+    path: 'certifications/:id',
+    name: 'certification',
+    component: () => import('../units/pages/CertificationPage.vue'),
+    props: true,
+    meta: { title: '审核单位认证', permission: 'certification.read' },
+  },
+  {
+    path: 'messages',
+    name: 'messages',
+    component: () => import('../messages/pages/MessagesPage.vue'),
+    meta: { title: '消息', permission: 'notification.read' },
+  },
+  {
     path: 'jobs',
     name: 'jobs',
     component: () => import('./pages/JobsPage.vue'),

@@ -1,6 +1,6 @@
 import { normaliseEmployerName } from '@qiancheng/shared';
+import { pinyin } from 'pinyin-pro';
 import type { Tx } from '../../../platform/database/index.js';
-import { initials } from '../review/certified-facts.js';
 
 /** Known, and nothing more: what else a unit says of itself stands in its certification until that is approved. */
 export async function createProvisional(
@@ -19,4 +19,9 @@ export async function createProvisional(
 /** Name, its form for comparing, and the initials by which it is found. */
 export function nameColumns(name: string): [string, string, string] {
   return [name, normaliseEmployerName(name), initials(name)];
+}
+
+/** 湘江精密 → xjjm */
+function initials(name: string): string {
+  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 }

@@ -14,7 +14,7 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { offsetOf, pageOf } from '../../../platform/http/index.js';
 import { findCertification } from './certification-record.js';
-import { deadlineView, dueWhere } from './deadline.js';
+import { termView, dueWhere } from './deadline.js';
 import type {
   CertificationPage,
   CertificationQuery,
@@ -155,7 +155,7 @@ function rowView(row: Row, now: Date): CertificationRow {
     applicantName: row.applicant_name,
     submissions: row.submissions,
     submittedAt: row.submitted_at?.toISOString() ?? null,
-    deadline: row.status === 'submitted' ? deadlineView(row.sla_due_at, now) : null,
+    deadline: row.status === 'submitted' ? termView(row.sla_due_at, now) : null,
     decidedAt: row.decided_at?.toISOString() ?? null,
     decidedByName: row.decided_by_name,
   };

@@ -18,7 +18,7 @@ import { certificationChecks, type CheckFacts, type LikeUnit } from './certifica
 import { SUBMISSIONS } from './certification-list.js';
 import { type CertificationRecord, findCertification, papersInForce } from './certification-record.js';
 import { compareFacts, type UnitFacts, unitFacts } from './certified-facts.js';
-import { deadlineView } from './deadline.js';
+import { termView } from './deadline.js';
 import { unitHistory } from './history-view.js';
 import type { ApplicantView, AskedSchoolView, CertificationReview, PersonView } from './http/certification.dto.js';
 import { paperViews } from './papers.js';
@@ -62,7 +62,7 @@ export class CertificationViews {
       natureCode: data.natureCode,
       submittedAt: record.submittedAt?.toISOString() ?? null,
       submissions,
-      deadline: record.status === 'submitted' ? deadlineView(record.slaDueAt, this.clock.now()) : null,
+      deadline: record.status === 'submitted' ? termView(record.slaDueAt, this.clock.now()) : null,
       decidedAt: record.decidedAt?.toISOString() ?? null,
       decidedByName: record.decidedByName,
       unit: unitView(unit),

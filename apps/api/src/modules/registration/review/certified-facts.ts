@@ -5,12 +5,11 @@ import {
   CERTIFICATION_LABELS,
   codeName,
   EMPTY_CERTIFICATION,
-  normaliseEmployerName,
 } from '@qiancheng/shared';
 import { regionName } from '@qiancheng/shared/regions';
-import { pinyin } from 'pinyin-pro';
 import type { Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
+import { nameColumns } from '../kit/unit-rows.js';
 
 /** A unit with what is in force of it. */
 export interface UnitFacts {
@@ -79,9 +78,7 @@ export async function writeFacts(tx: Tx, employerId: string, data: Certification
         where id = $1`,
       [
         employerId,
-        data.name,
-        normaliseEmployerName(data.name),
-        initials(data.name),
+        ...nameColumns(data.name),
         data.creditCode,
         data.natureCode,
         data.industryCode,
@@ -104,11 +101,6 @@ export async function writeFacts(tx: Tx, employerId: string, data: Certification
       cause: error,
     });
   }
-}
-
-/** 湘江精密 → xjjm */
-export function initials(name: string): string {
-  return pinyin(name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase();
 }
 
 /** A value as people read it; empty where there is none. */

@@ -5,17 +5,13 @@ import {
   type WorkCalendar,
   workdaysBetween,
 } from '@qiancheng/shared';
-import type { DeadlineView } from './http/review.dto.js';
+import type { TermView } from './http/review.dto.js';
 
 export const DUE_STATES = ['late', 'today', 'later'] as const;
 export type DueState = (typeof DUE_STATES)[number];
 
 /** Until when there is an answer, and how many working days are left after today; below zero: how many it is late. */
-export function deadlineView(
-  dueAt: Date | null,
-  now: Date,
-  calendar: WorkCalendar = NATIONAL_CALENDAR,
-): DeadlineView | null {
+export function termView(dueAt: Date | null, now: Date, calendar: WorkCalendar = NATIONAL_CALENDAR): TermView | null {
   if (!dueAt) return null;
   return {
     at: dueAt.toISOString(),

@@ -15,7 +15,7 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { Db } from '../../../platform/database/index.js';
 import { offsetOf, pageOf } from '../../../platform/http/index.js';
 import { SchoolTerms } from '../kit/school-terms.js';
-import { deadlineView, dueWhere } from './deadline.js';
+import { termView, dueWhere } from './deadline.js';
 import type { QueuePlaceView, TabCounts } from './http/review.dto.js';
 import type { SettlementPage, SettlementQuery, SettlementRow, SettlementSort } from './http/settlement.dto.js';
 import { likePattern, queuePlace } from './queue-place.js';
@@ -164,7 +164,7 @@ function rowView(row: Row, now: Date, calendar: WorkCalendar): SettlementRow {
     agreements: row.agreements,
     changing: row.changing,
     requestedAt: row.requested_at.toISOString(),
-    deadline: row.status === 'pending' ? deadlineView(row.sla_due_at, now, calendar) : null,
+    deadline: row.status === 'pending' ? termView(row.sla_due_at, now, calendar) : null,
     decidedAt: row.decided_at?.toISOString() ?? null,
     decidedByName: row.decided_by_name,
   };

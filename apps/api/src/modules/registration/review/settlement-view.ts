@@ -16,7 +16,7 @@ import { Db, type Tx } from '../../../platform/database/index.js';
 import { SchoolTerms } from '../kit/school-terms.js';
 import { papersInForce } from './certification-record.js';
 import { compareFacts, unitFacts } from './certified-facts.js';
-import { deadlineView } from './deadline.js';
+import { termView } from './deadline.js';
 import { codedSentence, unitHistory } from './history-view.js';
 import type { PersonView } from './http/certification.dto.js';
 import type { AgreementFigures, ServiceView, SettlementReview } from './http/settlement.dto.js';
@@ -62,7 +62,7 @@ export class SettlementViews {
       certifiedAt: unit.certifiedAt?.toISOString() ?? null,
       changingSince: changingSince?.toISOString() ?? null,
       requestedAt: record.requestedAt.toISOString(),
-      deadline: record.status === 'pending' ? deadlineView(record.slaDueAt, this.clock.now(), calendar) : null,
+      deadline: record.status === 'pending' ? termView(record.slaDueAt, this.clock.now(), calendar) : null,
       decidedAt: record.decidedAt?.toISOString() ?? null,
       decidedByName: record.decidedByName,
       facts: compareFacts(null, unit.data),

@@ -8,7 +8,7 @@ import {
 import { Enum, Enums, PageOf, PageQuery, Str, Strs } from '../../../../platform/http/index.js';
 import { CHECK_LEVELS, type CheckLevel } from '../certification-checks.js';
 import { DUE_STATES, type DueState } from '../deadline.js';
-import { DeadlineView, PaperView, UnitEventView } from './review.dto.js';
+import { TermView, PaperView, UnitEventView } from './review.dto.js';
 
 const text = { type: String, nullable: true } as const;
 const time = { type: String, format: 'date-time', nullable: true } as const;
@@ -27,7 +27,7 @@ export class CertificationRow {
   @ApiProperty() applicantName!: string;
   @ApiProperty({ type: 'integer', description: '交了几次' }) submissions!: number;
   @ApiProperty(time) submittedAt!: string | null;
-  @ApiProperty({ type: DeadlineView, nullable: true, description: '等审核时的时限' }) deadline!: DeadlineView | null;
+  @ApiProperty({ type: TermView, nullable: true, description: '等审核时的时限' }) deadline!: TermView | null;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty(text) decidedByName!: string | null;
 }
@@ -120,7 +120,7 @@ export class CertificationReview {
   @ApiProperty() natureCode!: string;
   @ApiProperty(time) submittedAt!: string | null;
   @ApiProperty({ type: 'integer' }) submissions!: number;
-  @ApiProperty({ type: DeadlineView, nullable: true }) deadline!: DeadlineView | null;
+  @ApiProperty({ type: TermView, nullable: true }) deadline!: TermView | null;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty(text) decidedByName!: string | null;
   @ApiProperty({ type: UnitInForceView }) unit!: UnitInForceView;

@@ -9,7 +9,7 @@ const MOST_REASONS = 30;
 const text = { type: String, nullable: true } as const;
 const time = { type: String, format: 'date-time' } as const;
 
-export class DeadlineView {
+export class TermView {
   @ApiProperty(time) at!: string;
   @ApiProperty({ type: 'integer', description: '还剩几个工作日；负数是已经超过几个' }) workdaysLeft!: number;
   @ApiProperty({ enum: DUE_STATES }) state!: DueState;

@@ -14,7 +14,7 @@ import {
 } from '../../../../platform/http/index.js';
 import { DUE_STATES, type DueState } from '../deadline.js';
 import { FactView, PersonView } from './certification.dto.js';
-import { DeadlineView, PaperView, UnitEventView, VersionBody } from './review.dto.js';
+import { TermView, PaperView, UnitEventView, VersionBody } from './review.dto.js';
 
 const text = { type: String, nullable: true } as const;
 const time = { type: String, format: 'date-time', nullable: true } as const;
@@ -39,7 +39,7 @@ export class SettlementRow {
   @ApiProperty({ type: 'integer', description: '在办和已签的协议' }) agreements!: number;
   @ApiProperty({ description: '认证资料正在变更审核' }) changing!: boolean;
   @ApiProperty(time) requestedAt!: string | null;
-  @ApiProperty({ type: DeadlineView, nullable: true }) deadline!: DeadlineView | null;
+  @ApiProperty({ type: TermView, nullable: true }) deadline!: TermView | null;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty(text) decidedByName!: string | null;
 }
@@ -98,7 +98,7 @@ export class SettlementReview {
   @ApiProperty(time) certifiedAt!: string | null;
   @ApiProperty({ ...time, description: '正在变更认证，从这时起' }) changingSince!: string | null;
   @ApiProperty(time) requestedAt!: string | null;
-  @ApiProperty({ type: DeadlineView, nullable: true }) deadline!: DeadlineView | null;
+  @ApiProperty({ type: TermView, nullable: true }) deadline!: TermView | null;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty(text) decidedByName!: string | null;
   @ApiProperty({ type: [FactView] }) facts!: FactView[];
