@@ -304,13 +304,6 @@ export type HistoryPage = {
     pageSize: number;
 };
 
-export type DeadlineView = {
-    label: string;
-    date: string;
-    daysLeft: number;
-    note: string | null;
-};
-
 export type NotificationAbout = {
     kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
     id: string;
@@ -615,6 +608,15 @@ export type PlatformJobPage = {
     pageSize: number;
 };
 
+export type TermView = {
+    at: string;
+    /**
+     * 还剩几个工作日；负数是已经超过几个
+     */
+    workdaysLeft: number;
+    state: 'late' | 'today' | 'later';
+};
+
 export type CertificationRow = {
     id: string;
     version: number;
@@ -635,7 +637,7 @@ export type CertificationRow = {
     /**
      * 等审核时的时限
      */
-    deadline: DeadlineView | null;
+    deadline: TermView | null;
     decidedAt: string | null;
     decidedByName: string | null;
 };
@@ -762,7 +764,7 @@ export type CertificationReview = {
     natureCode: string;
     submittedAt: string | null;
     submissions: number;
-    deadline: DeadlineView | null;
+    deadline: TermView | null;
     decidedAt: string | null;
     decidedByName: string | null;
     unit: UnitInForceView;
@@ -958,6 +960,19 @@ export type SchoolFactsEditBody = {
 export type SchoolReasonBody = {
     version: number;
     reason: string;
+};
+
+export type PreferenceView = {
+    key: string;
+    value: {
+        [key: string]: unknown;
+    };
+};
+
+export type PreferenceBody = {
+    value: {
+        [key: string]: unknown;
+    };
 };
 
 export type StaffDirectoryHit = {
@@ -2583,6 +2598,54 @@ export type ReopenSchoolResponses = {
 };
 
 export type ReopenSchoolResponse = ReopenSchoolResponses[keyof ReopenSchoolResponses];
+
+export type GetPreferenceData = {
+    body?: never;
+    path: {
+        key: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/preferences/{key}';
+};
+
+export type GetPreferenceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetPreferenceError = GetPreferenceErrors[keyof GetPreferenceErrors];
+
+export type GetPreferenceResponses = {
+    200: PreferenceView;
+};
+
+export type GetPreferenceResponse = GetPreferenceResponses[keyof GetPreferenceResponses];
+
+export type PutPreferenceData = {
+    body: PreferenceBody;
+    path: {
+        key: string;
+    };
+    query?: never;
+    url: '/api/v1/platform/preferences/{key}';
+};
+
+export type PutPreferenceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PutPreferenceError = PutPreferenceErrors[keyof PutPreferenceErrors];
+
+export type PutPreferenceResponses = {
+    200: PreferenceView;
+};
+
+export type PutPreferenceResponse = PutPreferenceResponses[keyof PutPreferenceResponses];
 
 export type SearchDirectoryData = {
     body?: never;
