@@ -3,7 +3,7 @@ import { CERTIFICATION_FIELDS, CERTIFICATION_LABELS, type CertificationField } f
 import type { ReasonCode } from '../process/reasons.js';
 
 /** What a reviewer's finding is about: a field of the data, a paper, or the whole. */
-export type ReviewSubject = Exclude<CertificationField, 'mergedLicence'> | CertificateKind | 'whole';
+export type ReviewSubject = CertificationField | CertificateKind | 'whole';
 export const REVIEW_SUBJECTS: readonly ReviewSubject[] = [
   ...CERTIFICATION_FIELDS.filter((field) => field !== 'mergedLicence'),
   ...CERTIFICATE_KINDS,
