@@ -1581,6 +1581,15 @@ export type RecordPage = {
     pageSize: number;
 };
 
+export type TermView = {
+    at: string;
+    /**
+     * 还剩几个工作日；负数是已经超过几个
+     */
+    workdaysLeft: number;
+    state: 'late' | 'today' | 'later';
+};
+
 export type TabCount = {
     status: string;
     count: number;
@@ -1683,7 +1692,7 @@ export type SettlementRow = {
      */
     changing: boolean;
     requestedAt: string | null;
-    deadline: DeadlineView | null;
+    deadline: TermView | null;
     decidedAt: string | null;
     decidedByName: string | null;
 };
@@ -1732,7 +1741,7 @@ export type SettlementReview = {
      */
     changingSince: string | null;
     requestedAt: string | null;
-    deadline: DeadlineView | null;
+    deadline: TermView | null;
     decidedAt: string | null;
     decidedByName: string | null;
     facts: Array<FactView>;
