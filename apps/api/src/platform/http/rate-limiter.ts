@@ -12,6 +12,8 @@ export interface RateBudget {
 /** Uses per key: a bucket of `limit` tokens that fills again evenly over `windowSeconds`. */
 export abstract class RateLimiter {
   abstract take(key: string, limit: number, windowSeconds: number): Promise<RateBudget>;
+  /** What `take` would answer, without using anything up. */
+  abstract look(key: string, limit: number, windowSeconds: number): Promise<RateBudget>;
   /** Gives the whole budget back, after a success that clears earlier failures. */
   abstract reset(key: string): Promise<void>;
 }
@@ -38,12 +40,17 @@ export class MemoryRateLimiter extends RateLimiter {
     const now = this.clock.now().getTime();
     if (this.buckets.size > SWEEP_ABOVE) this.forgetFull(now);
     const perMs = limit / (windowSeconds * 1000);
-    const before = this.buckets.get(key);
-    const tokens = before ? Math.min(limit, before.tokens + Math.max(0, now - before.at) * perMs) : limit;
+    const tokens = this.tokensOf(key, limit, perMs, now);
     const allowed = tokens >= 1;
     const left = allowed ? tokens - 1 : tokens;
     this.buckets.set(key, { tokens: left, at: now, fullAt: now + (limit - left) / perMs });
     return Promise.resolve(budget(allowed, left, perMs));
+  }
+
+  look(key: string, limit: number, windowSeconds: number): Promise<RateBudget> {
+    const perMs = limit / (windowSeconds * 1000);
+    const tokens = this.tokensOf(key, limit, perMs, this.clock.now().getTime());
+    return Promise.resolve(budget(tokens >= 1, tokens, perMs));
   }
 
   reset(key: string): Promise<void> {
@@ -54,6 +61,11 @@ export class MemoryRateLimiter extends RateLimiter {
   /** How many keys are remembered. */
   get size(): number {
     return this.buckets.size;
+  }
+
+  private tokensOf(key: string, limit: number, perMs: number, now: number): number {
+    const before = this.buckets.get(key);
+    return before ? Math.min(limit, before.tokens + Math.max(0, now - before.at) * perMs) : limit;
   }
 
   private forgetFull(now: number): void {

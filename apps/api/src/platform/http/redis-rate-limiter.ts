@@ -2,18 +2,20 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { budget, type RateBudget, RateLimiter } from './rate-limiter.js';
 
-/** The same bucket as in memory, by Redis's own clock. Answers whether a token was taken, and how many thousandths are left. */
+/** The same bucket as in memory, by Redis's own clock. Answers whether there was a token, and how many thousandths are left. */
 const TAKE = `
-local limit, window = tonumber(ARGV[1]), tonumber(ARGV[2]) * 1000
+local limit, window, cost = tonumber(ARGV[1]), tonumber(ARGV[2]) * 1000, tonumber(ARGV[3])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local state = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local tokens = limit
 if state[1] then tokens = math.min(limit, tonumber(state[1]) + math.max(0, now - tonumber(state[2])) * limit / window) end
 local allowed = 0
-if tokens >= 1 then allowed = 1; tokens = tokens - 1 end
-redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', now)
-redis.call('PEXPIRE', KEYS[1], window)
+if tokens >= 1 then allowed = 1; tokens = tokens - cost end
+if cost > 0 then
+  redis.call('HSET', KEYS[1], 'tokens', tostring(tokens), 'at', now)
+  redis.call('PEXPIRE', KEYS[1], window)
+end
 return {allowed, math.floor(tokens * 1000)}`;
 
 const PREFIX = 'qiancheng:rate:';
@@ -40,13 +42,13 @@ export class RedisRateLimiter extends RateLimiter implements OnApplicationShutdo
   }
 
   async take(key: string, limit: number, windowSeconds: number): Promise<RateBudget> {
-    try {
-      const [allowed, left] = (await this.redis.eval(TAKE, 1, PREFIX + key, limit, windowSeconds)) as [number, number];
-      return budget(allowed === 1, left / 1000, limit / (windowSeconds * 1000));
-    } catch (error) {
-      this.complain(error);
-      return this.fallback.take(key, limit, windowSeconds);
-    }
+    const asked = await this.ask(key, limit, windowSeconds, 1);
+    return asked ?? this.fallback.take(key, limit, windowSeconds);
+  }
+
+  async look(key: string, limit: number, windowSeconds: number): Promise<RateBudget> {
+    const asked = await this.ask(key, limit, windowSeconds, 0);
+    return asked ?? this.fallback.look(key, limit, windowSeconds);
   }
 
   async reset(key: string): Promise<void> {
@@ -61,6 +63,18 @@ export class RedisRateLimiter extends RateLimiter implements OnApplicationShutdo
 
   onApplicationShutdown(): void {
     this.redis.disconnect();
+  }
+
+  /** Undefined when Redis is away. */
+  private async ask(key: string, limit: number, windowSeconds: number, cost: 0 | 1): Promise<RateBudget | undefined> {
+    try {
+      const answer = await this.redis.eval(TAKE, 1, PREFIX + key, limit, windowSeconds, cost);
+      const [allowed, left] = answer as [number, number];
+      return budget(allowed === 1, left / 1000, limit / (windowSeconds * 1000));
+    } catch (error) {
+      this.complain(error);
+      return undefined;
+    }
   }
 
   private complain(error: unknown): void {

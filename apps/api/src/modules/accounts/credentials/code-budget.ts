@@ -25,8 +25,9 @@ export class CodeBudget {
   }
 
   /** What speaks against one more; the caller decides whether it may be told. */
-  spendOfTarget(targetMac: Buffer): Promise<AppError | undefined> {
-    return this.take(`codes-to:${targetMac.toString('hex', 0, 16)}`, TO_ONE_TARGET, '这个号码或邮箱收到的验证码太多。');
+  spendOfTarget(targetMac: Buffer, asker: 'holder' | 'anybody'): Promise<AppError | undefined> {
+    const key = `codes-to:${asker}:${targetMac.toString('hex', 0, 16)}`;
+    return this.take(key, TO_ONE_TARGET, '这个号码或邮箱收到的验证码太多。');
   }
 
   private async take(key: string, limit: number, sentence: string): Promise<AppError | undefined> {

@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-import { AppError } from '../../../platform/http/index.js';
+import { AppError, isUuid } from '../../../platform/http/index.js';
 import { Messenger } from '../../messaging/index.js';
 import { CodeBudget } from './code-budget.js';
 
@@ -23,6 +23,9 @@ export const CODE_PURPOSES = {
   membership: '加入单位',
 } as const;
 export type CodePurpose = keyof typeof CODE_PURPOSES;
+
+/** Asked for by whoever has shown the password: what strangers ask for must not use these up, and so lock somebody out. */
+const OF_THE_HOLDER: ReadonlySet<CodePurpose> = new Set(['login', 'reauth']);
 
 export interface CodeRequest {
   purpose: CodePurpose;
@@ -139,16 +142,20 @@ export class VerificationCodes {
   ): Promise<{ issued: IssuedCode; code: string; silent: boolean }> {
     const { purpose, boundTo, channel, target, accountId } = request;
     const id = randomUUID();
-    const code = String(randomInt(1_000_000)).padStart(6, '0');
     const targetMac = this.cipher.mac(channel === 'sms' ? 'phone' : 'email', target);
     const now = this.clock.now();
     await this.budget.spendOfNetwork(ctx);
-    const refused = (await this.tooSoon(tx, request, targetMac, now)) ?? (await this.budget.spendOfTarget(targetMac));
+    const asker = OF_THE_HOLDER.has(purpose) ? 'holder' : 'anybody';
+    const refused =
+      (await this.tooSoon(tx, request, targetMac, now)) ?? (await this.budget.spendOfTarget(targetMac, asker));
     if (refused && !request.quiet) throw refused;
     await tx.exec(
       'update verification_code set used_at = $3 where bound_to = $1 and purpose = $2 and used_at is null',
       [boundTo, purpose, now],
     );
+    // What nobody is sent nobody can guess either.
+    const silent = refused !== undefined;
+    const code = silent ? randomUUID() : String(randomInt(1_000_000)).padStart(6, '0');
     const expiresAt = new Date(now.getTime() + MINUTES * 60_000);
     const toMasked = channel === 'sms' ? maskMobile(target) : maskEmail(target);
     await tx.exec(
@@ -170,7 +177,7 @@ export class VerificationCodes {
       ],
     );
     const issued = { codeId: id, toMasked, expiresAt, retryAfter: GAP_SECONDS };
-    return { issued, code, silent: refused !== undefined };
+    return { issued, code, silent };
   }
 
   /**
@@ -197,6 +204,7 @@ export class VerificationCodes {
   }
 
   private async judge(tx: Tx, { codeId, purpose, boundTo, code }: CodeAnswer): Promise<ProvenTarget | AppError> {
+    if (!isUuid(codeId)) return expired();
     const row = await tx.maybeOne<Row & Record<string, unknown>>(
       `select channel, target_enc as "targetEnc", code_mac as "codeMac", failures, expires_at as "expiresAt",
               used_at as "usedAt"

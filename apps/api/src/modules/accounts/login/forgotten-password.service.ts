@@ -5,7 +5,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-import { AppError } from '../../../platform/http/index.js';
+import { AppError, isUuid } from '../../../platform/http/index.js';
 import { type AccountFacts, AccountsRepository } from '../accounts.repository.js';
 import { AccountContacts, type Contact } from '../credentials/account-contacts.js';
 import { AccountNotices } from '../credentials/account-notices.js';
@@ -148,15 +148,21 @@ export class ForgottenPassword {
   /** Whose account the right code has opened. */
   private async proven(ctx: RequestContext, body: ForgottenCodeBody): Promise<string> {
     await this.budget.spend(ctx);
+    await this.budget.refuseAfterFailures(ctx);
     const { resetId: codeId, code } = body;
-    await this.codes.check(ctx, { codeId, purpose: 'reset', boundTo: this.boundTo(ctx, body), code });
+    try {
+      await this.codes.check(ctx, { codeId, purpose: 'reset', boundTo: this.boundTo(ctx, body), code });
+    } catch (error) {
+      await this.budget.spendFailure(ctx);
+      throw error;
+    }
     const account = await this.db.system((tx) => this.accountOfCode(tx, codeId));
     if (!account) throw tokenExpired();
     return account.id;
   }
 
   private async accountOfCode(tx: Tx, codeId: string): Promise<AccountFacts | undefined> {
-    if (!/^[0-9a-f-]{36}$/.test(codeId)) return undefined;
+    if (!isUuid(codeId)) return undefined;
     const row = await tx.maybeOne<{ accountId: string }>(
       `select account_id as "accountId" from verification_code
         where id = $1 and purpose = 'reset' and account_id is not null and used_at > $2`,

@@ -31,8 +31,13 @@ export class LoginAttempts {
     private readonly rules: SecurityRules,
   ) {}
 
+  /** Of those who belong to no school, a school code says nothing: it must not give them tries of its own. */
   keyOf(audience: SignedInAudience, login: string, schoolCode: string | undefined): AttemptKey {
-    return { loginKey: this.cipher.mac('login', `${audience}|${login}`), schoolCode: schoolCode ?? '' };
+    const ofSchool = audience === 'teacher' || audience === 'student';
+    return {
+      loginKey: this.cipher.mac('login', `${audience}|${login}`),
+      schoolCode: ofSchool ? (schoolCode ?? '') : '',
+    };
   }
 
   state(key: AttemptKey): Promise<AttemptState> {

@@ -34,11 +34,12 @@ export class LoginService {
   async login(ctx: RequestContext, body: LoginBody): Promise<SessionTokens> {
     const audience = signedInAudience(ctx);
     await this.budget.spend(ctx);
+    const suspicious = await this.budget.refuseAfterFailures(ctx);
     const login = body.account.toLowerCase();
     const key = this.attempts.keyOf(audience, login, body.schoolCode);
     const before = await this.attempts.state(key);
     if (before.locked) throw locked(before.until);
-    if (before.captcha) await this.captcha.verify(ctx, body.captcha);
+    if (before.captcha || suspicious) await this.captcha.verify(ctx, body.captcha);
     const candidates = await this.accounts.systemByLogin(audience, login, body.schoolCode);
     if (candidates.length > 1) throw schoolCodeRequired(await this.accounts.systemSchools());
     const account = candidates[0];

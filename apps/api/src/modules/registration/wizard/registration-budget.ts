@@ -8,6 +8,8 @@ const HOUR = 3_600;
 const LOOK_UPS = 120;
 const STARTS = 30;
 const ACCOUNTS = 20;
+/** Text messages cost money, and a visitor may name any number. */
+const CODES = 120;
 /** How often one unit may be asked for, from wherever. */
 const PER_UNIT = 60;
 
@@ -23,6 +25,10 @@ export class RegistrationBudget {
 
   start(ctx: RequestContext): Promise<void> {
     return this.take(`registrations:${networkOf(ctx.ip)}`, STARTS, '这个网络地址登记得太频繁。');
+  }
+
+  code(ctx: RequestContext): Promise<void> {
+    return this.take(`registration-codes:${networkOf(ctx.ip)}`, CODES, '这个网络地址要的验证码太多。');
   }
 
   account(ctx: RequestContext): Promise<void> {

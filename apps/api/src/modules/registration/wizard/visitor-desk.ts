@@ -86,6 +86,7 @@ export class VisitorDesk {
 
   async sendCode(ctx: RequestContext, request: CookieRequest, { channel, target }: SendCodeBody): Promise<SentCode> {
     const draft = await this.withDraft(request, undefined, (_tx, found) => Promise.resolve(found));
+    await this.budget.code(ctx);
     const issued = await this.codes.issue(ctx, {
       purpose: 'registration',
       boundTo: boundTo(draft, channel),

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CERTIFICATE_KINDS, type CertificateKind, LIMITS } from '@qiancheng/shared';
-import { Enum, Int, List, Obj, Str } from '../../../../platform/http/index.js';
+import { Enum, Int, List, Obj, Str, Uuid } from '../../../../platform/http/index.js';
 import { CertificationDataBody, CertificationDataView } from '../../certification/http/data.dto.js';
 import { FileView } from '../../certification/http/papers.dto.js';
 import { PATHS, STANDINGS } from '../../kit/unit-standing.js';
@@ -59,7 +59,7 @@ export class SentCode {
 
 export class ProveContactBody {
   @Enum(['sms', 'mail']) channel!: 'sms' | 'mail';
-  @Str({ max: 36 }) codeId!: string;
+  @Uuid() codeId!: string;
   @Str({ max: 12 }) code!: string;
 }
 
