@@ -169,7 +169,7 @@ describe('without channels', () => {
   let kit: AccountsApp;
 
   beforeAll(async () => {
-    kit = await accountsApp({ SMS_ACCESS_KEY_ID: '' });
+    kit = await accountsApp({ SMS_ACCESS_KEY_ID: '', DEMO: 'false' });
   });
   afterAll(() => kit.close());
 
