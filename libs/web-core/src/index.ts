@@ -9,7 +9,7 @@ export { useAct, type Act, type ActContext } from './act/useAct.js';
 export { useLoad, stateOfProblem, type Load, type LoadState } from './act/useLoad.js';
 export { useJob, jobEnded, type WatchedJob } from './jobs/useJob.js';
 export { usePrint, type Print } from './jobs/usePrint.js';
-export { documentHref, downloadDocument } from './jobs/documents.js';
+export { documentHref, downloadDocument, downloadFile } from './jobs/documents.js';
 export { useAutosave, type Autosave, type SaveState } from './drafts/useAutosave.js';
 export { installGuards, returnPath, type GuardNames } from './router/guards.js';
 export { useNotifications } from './notifications/useNotifications.js';

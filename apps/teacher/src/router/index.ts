@@ -3,6 +3,8 @@ import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from
 import { agreementRoutes } from '../features/agreements/routes.js';
 import { homeRoutes } from '../features/home/routes.js';
 import { messageRoutes } from '../features/messages/routes.js';
+import { peopleRoutes } from '../features/people/routes.js';
+import { platformPeopleRoutes } from '../features/platform-people/routes.js';
 import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
 import { loginRoutes } from '../features/session/routes.js';
@@ -37,8 +39,8 @@ const lost: RouteRecordRaw[] = [
 export function createPortalRouter(area: Area): Router {
   const inside =
     area === 'platform'
-      ? platformRoutes
-      : [...homeRoutes, ...agreementRoutes, ...unitRoutes, ...processRoutes, ...messageRoutes];
+      ? [...platformRoutes, ...platformPeopleRoutes]
+      : [...homeRoutes, ...agreementRoutes, ...unitRoutes, ...peopleRoutes, ...processRoutes, ...messageRoutes];
   const router = createRouter({
     history: createWebHistory(BASE[area]),
     routes: [

@@ -12,11 +12,19 @@ function nameOf(response: Response): string | null {
   return /filename="?([^";]+)"?/i.exec(header)?.[1] ?? null;
 }
 
+export const downloadDocument = (id: string, fallbackName = '协议书.pdf'): Promise<void> =>
+  download(documentHref(id), fallbackName);
+
+/** A file of another address of this audience. By POST where fetching it changes something: what can be had once only. */
+export const downloadFile = (path: string, fallbackName: string, method: 'GET' | 'POST' = 'GET'): Promise<void> =>
+  download(apiPath(path), fallbackName, method);
+
 /** Fetches a file with the session (renewed where needed) and hands it to the browser's downloads. */
-export async function downloadDocument(id: string, fallbackName = '协议书.pdf'): Promise<void> {
+async function download(address: string, fallbackName: string, method = 'GET'): Promise<void> {
   let response: Response;
   try {
-    response = await apiFetch(new Request(new URL(documentHref(id), location.origin), { credentials: 'same-origin' }));
+    const request = new Request(new URL(address, location.origin), { method, credentials: 'same-origin' });
+    response = await apiFetch(request);
   } catch (error) {
     throw toProblem(error);
   }
