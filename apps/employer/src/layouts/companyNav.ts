@@ -9,4 +9,6 @@ export interface CompanyPage {
   permission: Permission;
 }
 
-export const COMPANY_PAGES: readonly CompanyPage[] = [];
+export const COMPANY_PAGES: readonly CompanyPage[] = [
+  { name: 'company', label: '单位资料', icon: 'work', permission: 'company.read' },
+];

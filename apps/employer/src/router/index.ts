@@ -1,8 +1,10 @@
-import { installGuards } from '@qiancheng/web-core';
+import { installGuards, useSession } from '@qiancheng/web-core';
 import { ref } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
+import { companyRoutes } from '../features/company/routes.js';
 import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
+import { registrationRoutes } from '../features/registration/routes.js';
 import { sessionRoutes } from '../features/session/routes.js';
 import { systemRoutes } from '../features/system/routes.js';
 import { workbenchRoutes } from '../features/workbench/routes.js';
@@ -17,11 +19,12 @@ export function createAppRouter(): Router {
     history: createWebHistory('/employer/'),
     routes: [
       ...sessionRoutes,
+      ...registrationRoutes,
       ...workspaceRoutes,
       {
         path: '/',
         component: () => import('../layouts/CompanyLayout.vue'),
-        children: [...inboxRoutes],
+        children: [...companyRoutes, ...inboxRoutes],
       },
       {
         path: '/:schoolCode(\\d{5})/:cohort(\\d{4})',
@@ -46,6 +49,13 @@ export function createAppRouter(): Router {
     onUnreachable: () => {
       unreachable.value = true;
     },
+  });
+  router.beforeEach((to) => {
+    const session = useSession();
+    if (session.status !== 'in' || session.view?.company?.status === 'verified') return true;
+    // Without a certified unit there is nowhere to work: where one's application stands is the way on.
+    const needsUnit = to.name === 'workspaces' || to.name === 'forbidden' || 'schoolCode' in to.params;
+    return needsUnit ? { name: 'status' } : true;
   });
   return router;
 }

@@ -8,7 +8,13 @@ import {
 } from './certification-data.js';
 import { natureHint } from './nature-hint.js';
 import { checkReviewReasons, reviewReasonsFor, reviewSentence, REVIEW_SUBJECTS } from './review-reasons.js';
-import { checkServices, normaliseServices, RECRUITING_SERVICES, serviceSentence } from './services.js';
+import {
+  checkServices,
+  normaliseServices,
+  RECRUITING_SERVICES,
+  serviceSentence,
+  type ServiceCode,
+} from './services.js';
 
 const GOOD: CertificationData = {
   name: '湘江精密制造股份有限公司',
@@ -135,7 +141,7 @@ test('services ask for what the school needs', () => {
   expect(Object.keys(checkServices([{ code: 'talk', answers: { date: '2027-02-30', seats: '80' } }]))).toEqual([
     'talk.date',
   ]);
-  expect(checkServices([{ code: 'party', answers: {} }])).toHaveProperty('party');
+  expect(checkServices([{ code: 'party' as ServiceCode, answers: {} }])).toHaveProperty('party');
   expect(
     checkServices([
       { code: 'signing', answers: { headcount: '1' } },

@@ -9,15 +9,18 @@ export interface ServiceField {
   unit?: string;
 }
 
+export const SERVICE_CODES = ['signing', 'posting', 'talk', 'fair', 'internship'] as const;
+export type ServiceCode = (typeof SERVICE_CODES)[number];
+
 export interface RecruitingService {
-  code: string;
+  code: ServiceCode;
   label: string;
   hint: string;
   fields: readonly ServiceField[];
 }
 
 export interface ServiceAsked {
-  code: string;
+  code: ServiceCode;
   answers: Record<string, string>;
 }
 
@@ -97,7 +100,7 @@ function checkAnswer(field: ServiceField, answer: string): string | null {
 export function checkServices(services: readonly ServiceAsked[]): Record<string, string> {
   const problems: Record<string, string> = {};
   if (services.length === 0) problems['services'] = '请至少选一项服务。';
-  const seen = new Set<string>();
+  const seen = new Set<ServiceCode>();
   for (const { code, answers } of services) {
     const service = serviceOf(code);
     if (!service) problems[code] = '没有这项服务。';

@@ -7,6 +7,7 @@ export { default as QcField } from './QcField.vue';
 export { default as QcInput } from './QcInput.vue';
 export { default as QcMoney } from './QcMoney.vue';
 export { default as QcNumber } from './QcNumber.vue';
+export { default as QcPaper, type PaperFile } from './QcPaper.vue';
 export { default as QcPassword } from './QcPassword.vue';
 export { default as QcRadioGroup } from './QcRadioGroup.vue';
 export { default as QcRegion } from './QcRegion.vue';

@@ -9,6 +9,7 @@ const PAGES: Record<NoticeAbout, string> = {
   company: 'company',
   settlement: 'schools',
   members: 'members',
+  account: 'account',
 };
 
 /** Where a message leads: an agreement in the workspace, or a page of the unit; null where there is no such page. */

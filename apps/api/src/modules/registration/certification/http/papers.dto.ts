@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { CERTIFICATE_KINDS } from '@qiancheng/shared';
-import { Bool } from '../../../../platform/http/index.js';
+import { Bool, Uuid } from '../../../../platform/http/index.js';
 
 export class FileView {
   @ApiProperty({ enum: CERTIFICATE_KINDS }) kind!: string;
@@ -13,4 +13,5 @@ export class FileView {
 
 export class ShowQuery {
   @Bool({ optional: true, description: '在页面里显示，而不是存成文件' }) inline?: boolean;
+  @Uuid({ optional: true, description: '哪一份：换过文件，地址也换，页面才会重新取' }) v?: string;
 }
