@@ -23,6 +23,7 @@ describe('scopeWhere', () => {
       'c.school_id = $2 and (c.class_id = any($3::uuid[]))',
     );
     expect(where({ kind: 'units', collegeIds: [], classIds: [] }).sql).toBe('c.school_id = $2 and false');
+    expect(where({ kind: 'applicant', accountId: 'a' }).sql).toBe('c.school_id = $2 and false');
   });
 
   it('limits employer and student to themselves', () => {

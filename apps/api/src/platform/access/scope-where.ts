@@ -43,6 +43,9 @@ export function scopeWhere(
       return `${school} and ${column('employer')} = ${bind(scope.employerId)}`;
     case 'student':
       return `${school} and ${column('student')} = ${bind(scope.studentId)}`;
+    // of no unit yet: signed in, and nobody's rows are theirs
+    case 'applicant':
+      return `${school} and false`;
     default:
       throw new Error(`scopeWhere(${alias}): a ${scope.kind} scope reaches no tenant rows`);
   }

@@ -45,10 +45,17 @@ export function isForeignWrite(
   return new URL(origin).origin !== new URL(publicUrl).origin && new URL(origin).host !== request.host;
 }
 
+/** In the path; what stands in a query is checked with its field. */
+function hasNul(url: string): boolean {
+  return (url.split('?')[0] ?? '').includes('%00');
+}
+
 export function refuseForeignWrites(instance: FastifyInstance, config: AppConfig): void {
   instance.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
     if (!request.url.startsWith('/api/')) return undefined;
     void reply.header('cache-control', 'no-store');
+    // PostgreSQL knows no text with a NUL in it, so nothing is there
+    if (hasNul(request.url)) return sendProblem(reply, new AppError('NOT_FOUND'), request.id);
     if (isForeignWrite(request, config.publicUrl)) return sendProblem(reply, new AppError('CROSS_SITE'), request.id);
     return undefined;
   });
