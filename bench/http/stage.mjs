@@ -14,7 +14,7 @@ import { makeData } from './data.mjs';
 const silent = { LOG_LEVEL: 'warn', DEMO: 'false', WEB_ROOT: '' };
 
 /** @param {(databaseUrl: string, policy: object) => Promise<void>} make what the database holds */
-export async function openStage(make = makeData) {
+export async function openStage(make = makeData, { worker = false } = {}) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-bench-'));
   const recording = path.join(dir, 'statements.json');
   const env = {
@@ -22,7 +22,7 @@ export async function openStage(make = makeData) {
     RECORD_SQL: recording,
     NODE_OPTIONS: `--import=${path.join(root, 'bench/http/record.mjs')}`,
   };
-  const stack = await startStack({ dataDir: dir, port: await freePort(), seed: false, worker: false, env });
+  const stack = await startStack({ dataDir: dir, port: await freePort(), seed: false, worker, env });
   const policy = { ...POLICY_VARIANTS.V1, sign: { ...POLICY_VARIANTS.V4.sign, reauth: 'none' } };
   await make(stack.databaseUrl, policy);
   const client = new pg.Client({ connectionString: stack.databaseUrl });
@@ -62,5 +62,14 @@ export async function openStage(make = makeData) {
     await stack.stop();
     rmSync(dir, { recursive: true, force: true });
   }
-  return { port: Number(new URL(stack.url).port), jwtSecret: stack.env.JWT_SECRET, client, record, startFloor, close };
+  return {
+    port: Number(new URL(stack.url).port),
+    databaseUrl: stack.databaseUrl,
+    workerPid: stack.worker?.pid,
+    jwtSecret: stack.env.JWT_SECRET,
+    client,
+    record,
+    startFloor,
+    close,
+  };
 }

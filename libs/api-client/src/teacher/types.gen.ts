@@ -2324,6 +2324,141 @@ export type StaffDirectoryHits = {
     items: Array<StaffDirectoryHit>;
 };
 
+export type LibraryRow = {
+    id: string;
+    name: string;
+    /**
+     * 学校自己的写法，与名称不同才有
+     */
+    writtenAs: string | null;
+    creditCode: string | null;
+    legacyCode: string | null;
+    natureCode: string;
+    industryCode: string;
+    regionCode: string;
+    status: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+    /**
+     * 没有申请过入驻就没有
+     */
+    settlement: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn' | null;
+    /**
+     * 联系人或经办人的姓名
+     */
+    contact: string | null;
+    /**
+     * 在学校导入的单位库里
+     */
+    imported: boolean;
+    note: string;
+};
+
+export type LibraryPage = {
+    items: Array<LibraryRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type UnitImportCounts = {
+    total: number;
+    /**
+     * 可以导入的行
+     */
+    valid: number;
+    /**
+     * 有错、不导入的行
+     */
+    errors: number;
+    /**
+     * 可以导入、有提醒的行
+     */
+    warnings: number;
+    /**
+     * 单位库里已有的
+     */
+    matched: number;
+    /**
+     * 要新建的
+     */
+    create: number;
+    /**
+     * 导入时对上的
+     */
+    linked: number;
+    /**
+     * 导入时新建的
+     */
+    created: number;
+    /**
+     * 导入时跳过的
+     */
+    skipped: number;
+};
+
+export type UnitImportView = {
+    id: string;
+    fileName: string;
+    status: 'checking' | 'checked' | 'applying' | 'done' | 'refused';
+    counts: UnitImportCounts;
+    /**
+     * 整个文件不能用时的原因
+     */
+    refusal: string;
+    /**
+     * 正在办的任务
+     */
+    jobId: string | null;
+    createdName: string;
+    createdAt: string;
+    appliedAt: string | null;
+    version: number;
+};
+
+export type UnitImportPage = {
+    items: Array<UnitImportView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type ImportIssueView = {
+    /**
+     * 哪一列；整行的问题是空的
+     */
+    header: string;
+    value: string;
+    reason: string;
+    severity: 'error' | 'warning';
+};
+
+export type ImportRowView = {
+    /**
+     * 表格里的第几行
+     */
+    row: number;
+    name: string;
+    code: string;
+    verdict: 'code' | 'name' | 'create' | 'error';
+    /**
+     * 对上的单位
+     */
+    unitName: string | null;
+    result: 'linked' | 'created' | 'skipped' | null;
+    resultText: string;
+    issues: Array<ImportIssueView>;
+};
+
+export type ImportRowPage = {
+    items: Array<ImportRowView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type ApplyUnitImportBody = {
+    version: number;
+};
+
 export type NotificationPage = {
     items: Array<NotificationView>;
     total: number;
@@ -5702,6 +5837,235 @@ export type SearchDirectoryResponses = {
 };
 
 export type SearchDirectoryResponse = SearchDirectoryResponses[keyof SearchDirectoryResponses];
+
+export type ListLibraryData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 名称、别名、拼音或代码
+         */
+        q?: string;
+        /**
+         * 已入驻的，或导入过的
+         */
+        known?: 'settled' | 'imported';
+        status?: 'provisional' | 'verified' | 'rejected' | 'cancelled' | 'merged';
+        natureCode?: string;
+        regionCode?: string;
+    };
+    url: '/api/v1/teacher/units';
+};
+
+export type ListLibraryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListLibraryError = ListLibraryErrors[keyof ListLibraryErrors];
+
+export type ListLibraryResponses = {
+    200: LibraryPage;
+};
+
+export type ListLibraryResponse = ListLibraryResponses[keyof ListLibraryResponses];
+
+export type ListUnitImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/unit-imports';
+};
+
+export type ListUnitImportsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListUnitImportsError = ListUnitImportsErrors[keyof ListUnitImportsErrors];
+
+export type ListUnitImportsResponses = {
+    200: UnitImportPage;
+};
+
+export type ListUnitImportsResponse = ListUnitImportsResponses[keyof ListUnitImportsResponses];
+
+export type UploadUnitsData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/unit-imports';
+};
+
+export type UploadUnitsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadUnitsError = UploadUnitsErrors[keyof UploadUnitsErrors];
+
+export type UploadUnitsResponses = {
+    200: UnitImportView;
+};
+
+export type UploadUnitsResponse = UploadUnitsResponses[keyof UploadUnitsResponses];
+
+export type GetUnitTemplateData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/unit-imports/template';
+};
+
+export type GetUnitTemplateErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetUnitTemplateError = GetUnitTemplateErrors[keyof GetUnitTemplateErrors];
+
+export type GetUnitTemplateResponses = {
+    /**
+     * 表格
+     */
+    200: Blob | File;
+};
+
+export type GetUnitTemplateResponse = GetUnitTemplateResponses[keyof GetUnitTemplateResponses];
+
+export type GetUnitImportData = {
+    body?: never;
+    path: {
+        unitImportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/unit-imports/{unitImportId}';
+};
+
+export type GetUnitImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetUnitImportError = GetUnitImportErrors[keyof GetUnitImportErrors];
+
+export type GetUnitImportResponses = {
+    200: UnitImportView;
+};
+
+export type GetUnitImportResponse = GetUnitImportResponses[keyof GetUnitImportResponses];
+
+export type ListUnitImportRowsData = {
+    body?: never;
+    path: {
+        unitImportId: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        verdict?: 'code' | 'name' | 'create' | 'error' | 'warning';
+    };
+    url: '/api/v1/teacher/unit-imports/{unitImportId}/rows';
+};
+
+export type ListUnitImportRowsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListUnitImportRowsError = ListUnitImportRowsErrors[keyof ListUnitImportRowsErrors];
+
+export type ListUnitImportRowsResponses = {
+    200: ImportRowPage;
+};
+
+export type ListUnitImportRowsResponse = ListUnitImportRowsResponses[keyof ListUnitImportRowsResponses];
+
+export type ApplyUnitImportData = {
+    body: ApplyUnitImportBody;
+    path: {
+        unitImportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/unit-imports/{unitImportId}/apply';
+};
+
+export type ApplyUnitImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApplyUnitImportError = ApplyUnitImportErrors[keyof ApplyUnitImportErrors];
+
+export type ApplyUnitImportResponses = {
+    200: UnitImportView;
+};
+
+export type ApplyUnitImportResponse = ApplyUnitImportResponses[keyof ApplyUnitImportResponses];
+
+export type GetUnitImportReportData = {
+    body?: never;
+    path: {
+        unitImportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/unit-imports/{unitImportId}/report';
+};
+
+export type GetUnitImportReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetUnitImportReportError = GetUnitImportReportErrors[keyof GetUnitImportReportErrors];
+
+export type GetUnitImportReportResponses = {
+    /**
+     * 表格
+     */
+    200: Blob | File;
+};
+
+export type GetUnitImportReportResponse = GetUnitImportReportResponses[keyof GetUnitImportReportResponses];
 
 export type ListNotificationsData = {
     body?: never;

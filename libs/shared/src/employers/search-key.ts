@@ -17,22 +17,23 @@ export function employerNameCore(name: string): string {
   return core.length >= 2 ? core : key;
 }
 
-function pairsOf(text: string): string[] {
-  const chars = ['^', ...text, '$'];
+/** Neighbouring characters of the name's core, its ends included: what likeness is counted by. */
+export function namePairs(name: string): string[] {
+  const chars = ['^', ...employerNameCore(name), '$'];
   return chars.slice(1).map((char, i) => `${chars[i]}${char}`);
 }
 
 /** How alike two names are, 0 to 1: the share of neighbouring characters that both have. */
-export function nameLikeness(one: string, other: string): number {
-  const [a, b] = [pairsOf(employerNameCore(one)), pairsOf(employerNameCore(other))];
-  const left = new Map<string, number>();
-  for (const pair of a) left.set(pair, (left.get(pair) ?? 0) + 1);
+export function pairLikeness(a: readonly string[], b: readonly string[]): number {
+  const rest = [...b];
   let common = 0;
-  for (const pair of b) {
-    const there = left.get(pair) ?? 0;
-    if (there === 0) continue;
+  for (const pair of a) {
+    const at = rest.indexOf(pair);
+    if (at < 0) continue;
     common += 1;
-    left.set(pair, there - 1);
+    rest[at] = '';
   }
   return (2 * common) / (a.length + b.length);
 }
+
+export const nameLikeness = (one: string, other: string): number => pairLikeness(namePairs(one), namePairs(other));

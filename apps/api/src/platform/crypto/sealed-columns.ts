@@ -35,6 +35,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     row: `t.act_id || '/' || t.student_id`,
     key: ['school_id', 'act_id', 'student_id'],
   },
+  ...ofSchool('unit_import', 'sheet_enc'),
   {
     table: 'signing_slot',
     column: 'strokes_enc',

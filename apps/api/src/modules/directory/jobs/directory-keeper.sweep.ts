@@ -6,8 +6,8 @@ import { type Evidence, likePairs, type NamedUnit, type Pair, pairOf } from './d
 
 const EVERY_MS = 30_000;
 const SPELT_AT_ONCE = 500;
-const COMPARED_AT_ONCE = 300;
-const PAGES_A_SWEEP = 40;
+const COMPARED_AT_ONCE = 100;
+const PAGES_A_SWEEP = 100;
 
 interface Found {
   one: string;

@@ -31,3 +31,13 @@ export async function directoryNames(owner: Pool): Promise<Known> {
     otherId: parentId,
   };
 }
+
+/** A school's sheet that has been judged and waits to be taken over. */
+export async function unitImport(owner: Pool, schoolId: number, accountId: string | null): Promise<string> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into unit_import (school_id, file_name, status, counts, created_by, created_name, created_at)
+     values ($1, '单位库.xlsx', 'checked', '{"valid":1}', $2, '中心', now()) returning id`,
+    [schoolId, accountId],
+  );
+  return (rows[0] as { id: string }).id;
+}

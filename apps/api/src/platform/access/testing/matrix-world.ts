@@ -13,7 +13,7 @@ import { createTestDatabase, testConfig, type TestDatabase } from '../../testing
 import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
 import { type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
-import { directoryNames } from './matrix-directory.js';
+import { directoryNames, unitImport } from './matrix-directory.js';
 import { peopleOf } from './people-world.js';
 import { importsOf } from './matrix-imports.js';
 import { type Route, routesOf } from './route-list.js';
@@ -128,6 +128,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...belongings.teacher,
         ...organisationNames(here),
         ...(await importsOf(app, database, here, center)),
+        unitImportId: await unitImport(database.owner, here.schoolId, center.actor.accountId),
         ...people,
         ...(await elsewhere(center)),
         login: 'T10086',
