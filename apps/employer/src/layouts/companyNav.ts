@@ -11,4 +11,5 @@ export interface CompanyPage {
 
 export const COMPANY_PAGES: readonly CompanyPage[] = [
   { name: 'company', label: '单位资料', icon: 'work', permission: 'company.read' },
+  { name: 'members', label: '成员', icon: 'users', permission: 'member.read' },
 ];

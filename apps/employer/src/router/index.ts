@@ -3,6 +3,7 @@ import { ref } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
 import { companyRoutes } from '../features/company/routes.js';
+import { memberRoutes } from '../features/members/routes.js';
 import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
 import { registrationRoutes } from '../features/registration/routes.js';
 import { sessionRoutes } from '../features/session/routes.js';
@@ -24,7 +25,7 @@ export function createAppRouter(): Router {
       {
         path: '/',
         component: () => import('../layouts/CompanyLayout.vue'),
-        children: [...companyRoutes, ...inboxRoutes],
+        children: [...companyRoutes, ...memberRoutes, ...inboxRoutes],
       },
       {
         path: '/:schoolCode(\\d{5})/:cohort(\\d{4})',

@@ -972,6 +972,87 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type MemberView = {
+    /**
+     * 账号
+     */
+    id: string;
+    version: number;
+    name: string;
+    title: string;
+    role: 'employer_admin' | 'employer_member';
+    roleLabel: string;
+    status: 'active' | 'requested';
+    /**
+     * 遮去中间
+     */
+    phone: string | null;
+    /**
+     * 遮去中间
+     */
+    email: string | null;
+    /**
+     * 申请加入时写的话
+     */
+    message: string;
+    since: string | null;
+    /**
+     * 是不是本人
+     */
+    self: boolean;
+    /**
+     * 现在能做的
+     */
+    actions: Array<string>;
+};
+
+export type MemberList = {
+    items: Array<MemberView>;
+    /**
+     * 在用的管理员
+     */
+    admins: number;
+};
+
+export type MemberVersionBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
+};
+
+export type MemberReasonBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
+    reasonCode: string;
+    reasonText: string;
+};
+
+export type MemberRoleBody = {
+    /**
+     * 看到的版本
+     */
+    version: number;
+    memberRole: 'employer_admin' | 'employer_member';
+};
+
+export type CompanyChoice = {
+    id: string;
+    name: string;
+    status: string;
+    roleLabel: string;
+    /**
+     * 现在代表的
+     */
+    current: boolean;
+};
+
+export type CompanyChoices = {
+    items: Array<CompanyChoice>;
+};
+
 export type DirectoryHit = {
     id: string;
     name: string;
@@ -2716,6 +2797,192 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type ListMembersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/members';
+};
+
+export type ListMembersErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListMembersError = ListMembersErrors[keyof ListMembersErrors];
+
+export type ListMembersResponses = {
+    200: MemberList;
+};
+
+export type ListMembersResponse = ListMembersResponses[keyof ListMembersResponses];
+
+export type LeaveUnitData = {
+    body: MemberVersionBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/members/leave';
+};
+
+export type LeaveUnitErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LeaveUnitError = LeaveUnitErrors[keyof LeaveUnitErrors];
+
+export type LeaveUnitResponses = {
+    204: void;
+};
+
+export type LeaveUnitResponse = LeaveUnitResponses[keyof LeaveUnitResponses];
+
+export type AcceptMemberData = {
+    body: MemberVersionBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/{id}/accept';
+};
+
+export type AcceptMemberErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AcceptMemberError = AcceptMemberErrors[keyof AcceptMemberErrors];
+
+export type AcceptMemberResponses = {
+    200: MemberList;
+};
+
+export type AcceptMemberResponse = AcceptMemberResponses[keyof AcceptMemberResponses];
+
+export type DeclineMemberData = {
+    body: MemberReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/{id}/decline';
+};
+
+export type DeclineMemberErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DeclineMemberError = DeclineMemberErrors[keyof DeclineMemberErrors];
+
+export type DeclineMemberResponses = {
+    200: MemberList;
+};
+
+export type DeclineMemberResponse = DeclineMemberResponses[keyof DeclineMemberResponses];
+
+export type ChangeMemberRoleData = {
+    body: MemberRoleBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/{id}/role';
+};
+
+export type ChangeMemberRoleErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangeMemberRoleError = ChangeMemberRoleErrors[keyof ChangeMemberRoleErrors];
+
+export type ChangeMemberRoleResponses = {
+    200: MemberList;
+};
+
+export type ChangeMemberRoleResponse = ChangeMemberRoleResponses[keyof ChangeMemberRoleResponses];
+
+export type RemoveMemberData = {
+    body: MemberReasonBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/{id}/remove';
+};
+
+export type RemoveMemberErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveMemberError = RemoveMemberErrors[keyof RemoveMemberErrors];
+
+export type RemoveMemberResponses = {
+    200: MemberList;
+};
+
+export type RemoveMemberResponse = RemoveMemberResponses[keyof RemoveMemberResponses];
+
+export type ListCompaniesData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/companies';
+};
+
+export type ListCompaniesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListCompaniesError = ListCompaniesErrors[keyof ListCompaniesErrors];
+
+export type ListCompaniesResponses = {
+    200: CompanyChoices;
+};
+
+export type ListCompaniesResponse = ListCompaniesResponses[keyof ListCompaniesResponses];
+
+export type ChooseCompanyData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/companies/{id}/choose';
+};
+
+export type ChooseCompanyErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChooseCompanyError = ChooseCompanyErrors[keyof ChooseCompanyErrors];
+
+export type ChooseCompanyResponses = {
+    200: CompanyChoices;
+};
+
+export type ChooseCompanyResponse = ChooseCompanyResponses[keyof ChooseCompanyResponses];
 
 export type SearchDirectoryData = {
     body?: never;

@@ -3,6 +3,9 @@ import { MessagingModule } from '../messaging/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { ApplicantsModule } from './applicants.module.js';
 import { RegistrationKitModule } from './kit/kit.module.js';
+import { CompanyChoiceDesk } from './members/company-choice.js';
+import { MembersController } from './members/http/members.controller.js';
+import { Members } from './members/members.service.js';
 import { CertificationDecisions } from './review/certification-decisions.js';
 import { CertificationList } from './review/certification-list.js';
 import { CertificationViews } from './review/certification-view.js';
@@ -32,8 +35,8 @@ const REVIEW = [
 /** How a unit comes in: registering, certification, settling, members. */
 @Module({
   imports: [ApplicantsModule, MessagingModule, NotificationsModule, RegistrationKitModule],
-  controllers: [PlatformCertificationsController, TeacherSettlementsController],
-  providers: REVIEW,
+  controllers: [PlatformCertificationsController, TeacherSettlementsController, MembersController],
+  providers: [...REVIEW, Members, CompanyChoiceDesk],
 })
 export class RegistrationModule {}
 

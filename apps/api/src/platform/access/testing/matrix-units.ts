@@ -44,3 +44,12 @@ export async function unitBelongings(
   ]);
   return { employerId: employer.id, certificationId: await certification('change', 'submitted'), message: MESSAGE };
 }
+
+/** Somebody else who works for the unit, too. */
+export async function colleagueOf({ owner }: TestDatabase, employerId: string, person: Employer): Promise<string> {
+  await owner.query(`insert into employer_member (account_id, employer_id, role) values ($1, $2, 'employer_member')`, [
+    person.accountId,
+    employerId,
+  ]);
+  return person.accountId;
+}

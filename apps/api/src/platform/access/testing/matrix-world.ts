@@ -11,7 +11,7 @@ import { createHttpApp, openApiDocuments } from '../../http/index.js';
 import { Storage } from '../../storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../../testing/index.js';
 import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../index.js';
-import { type UnitBelongings, unitBelongings } from './matrix-units.js';
+import { colleagueOf, type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames, unitImport } from './matrix-directory.js';
 import { peopleOf } from './people-world.js';
@@ -44,6 +44,9 @@ export interface MatrixWorld {
   secrets: string[];
   caseId: string;
   unit: UnitBelongings;
+  /** The unit of the rightful company, and somebody else of it. */
+  companyId: string;
+  colleagueId: string;
   /** Rows of the victim's that a body may name. */
   rowIds: string[];
   close: () => Promise<void>;
@@ -74,6 +77,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
   // The victim's own company works at both schools; this one at the first alone.
   const registration = await registrationBelongings(app, database, here, employer);
   const unit = await unitBelongings(app, database, here, await here.employer());
+  const colleagueId = await colleagueOf(database, employer.id, await here.employer({ settled: false }));
   const otherCompany = await here.employer();
   const unsettled = await here.employer({ settled: false });
   await there.settle(unsettled.id);
@@ -156,6 +160,8 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     },
     caseId,
     unit,
+    companyId: employer.id,
+    colleagueId,
     rowIds: [
       caseId,
       student.id,
