@@ -5905,7 +5905,7 @@ export type ListUnitImportsResponses = {
 
 export type ListUnitImportsResponse = ListUnitImportsResponses[keyof ListUnitImportsResponses];
 
-export type UploadUnitsData = {
+export type UploadUnitSheetData = {
     /**
      * 文件本身，不超过 5 MB
      */
@@ -5921,20 +5921,20 @@ export type UploadUnitsData = {
     url: '/api/v1/teacher/unit-imports';
 };
 
-export type UploadUnitsErrors = {
+export type UploadUnitSheetErrors = {
     /**
      * 问题说明（RFC 9457）
      */
     default: Problem;
 };
 
-export type UploadUnitsError = UploadUnitsErrors[keyof UploadUnitsErrors];
+export type UploadUnitSheetError = UploadUnitSheetErrors[keyof UploadUnitSheetErrors];
 
-export type UploadUnitsResponses = {
+export type UploadUnitSheetResponses = {
     200: UnitImportView;
 };
 
-export type UploadUnitsResponse = UploadUnitsResponses[keyof UploadUnitsResponses];
+export type UploadUnitSheetResponse = UploadUnitSheetResponses[keyof UploadUnitSheetResponses];
 
 export type GetUnitTemplateData = {
     body?: never;
