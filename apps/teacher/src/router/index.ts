@@ -7,6 +7,7 @@ import { peopleRoutes } from '../features/people/routes.js';
 import { platformPeopleRoutes } from '../features/platform-people/routes.js';
 import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
+import { settingsRoutes } from '../features/settings/routes.js';
 import { loginRoutes } from '../features/session/routes.js';
 import { unitRoutes } from '../features/units/routes.js';
 
@@ -40,7 +41,15 @@ export function createPortalRouter(area: Area): Router {
   const inside =
     area === 'platform'
       ? [...platformRoutes, ...platformPeopleRoutes]
-      : [...homeRoutes, ...agreementRoutes, ...unitRoutes, ...peopleRoutes, ...processRoutes, ...messageRoutes];
+      : [
+          ...homeRoutes,
+          ...agreementRoutes,
+          ...unitRoutes,
+          ...peopleRoutes,
+          ...processRoutes,
+          ...settingsRoutes,
+          ...messageRoutes,
+        ];
   const router = createRouter({
     history: createWebHistory(BASE[area]),
     routes: [

@@ -27,6 +27,18 @@ export const platformRoutes: RouteRecordRaw[] = [
     meta: { title: '消息', permission: 'notification.read' },
   },
   {
+    path: 'schools/open',
+    name: 'open-school',
+    component: () => import('./pages/OpenSchoolPage.vue'),
+    meta: { title: '开通学校', permission: 'school.manage' },
+  },
+  {
+    path: 'schools/:schoolCode(\\d{5})',
+    name: 'school',
+    component: () => import('./pages/SchoolPage.vue'),
+    meta: { title: '学校', permission: 'school.manage' },
+  },
+  {
     path: 'jobs',
     name: 'jobs',
     component: () => import('./pages/JobsPage.vue'),
