@@ -28,7 +28,8 @@ export async function paperViews(
     const row = rows.find((one) => one.id === papers[kind]);
     if (!row) return [];
     const { name, mime, size, pages } = row;
-    const changed = inForce !== null && inForce[kind] !== papers[kind];
+    const before = inForce?.[kind];
+    const changed = before !== undefined && before !== papers[kind];
     return [{ kind, label: certificateLabel(kind, natureCode), name, mime, size, pages, changed }];
   });
 }
