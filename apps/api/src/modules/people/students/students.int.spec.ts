@@ -141,6 +141,14 @@ describe('one student at the counter', () => {
     const answer = await counsellor.post<StudentActResult>(path, { version, reason: REASON });
     expect(answer.body.initial?.secret).toMatch(/^[A-Z0-9]{5}-[A-Z0-9]{5}$/);
     expect((await session.get('notifications')).status).toBe(401);
+    // however it is typed, it opens the log-in as far as choosing a password of one's own
+    const typed = answer.body.initial?.secret?.toLowerCase().replace('-', ' ');
+    const login = await bench.app.inject({
+      method: 'POST',
+      url: '/api/v1/student/session',
+      payload: { account: student.no, password: typed, schoolCode: world.schoolCode },
+    });
+    expect(login.json()).toMatchObject({ secondStep: { kind: 'setup' } });
     const again = await bench.signIn(student.ctx);
     const { body } = await again.get<{ items: { event: string; body: string }[] }>('notifications');
     expect(body.items).toMatchObject([
