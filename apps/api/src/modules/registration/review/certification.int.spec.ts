@@ -84,9 +84,9 @@ describe('passing a registration', () => {
     expect((await unitRow(twin.employerId))['status']).toBe('provisional');
   });
 
-  it('is refused for a unit that was merged away', async () => {
+  it('is refused for a unit that the directory has closed', async () => {
     const applied = await bench.applied();
-    await bench.rows(`update employer set status = 'merged' where id = $1`, [applied.employerId]);
+    await bench.rows(`update employer set status = 'cancelled' where id = $1`, [applied.employerId]);
     expect(await codeOf(decisions.approve(operator, applied.id, { version: 1 }))).toBe('NOT_ALLOWED_NOW');
   });
 });
