@@ -35,10 +35,11 @@ describe('acts that a code confirms', () => {
     );
     return { ...student, ctx: inSession(student.ctx) };
   };
-  const codeFor = async ({ ctx }: Student): Promise<{ codeId: string; code: string }> => {
+  const codeFor = async ({ ctx, accountId }: Student): Promise<{ codeId: string; code: string }> => {
     const { codeId } = await bench.app.get(ReauthCodes, { strict: false }).send(ctx, undefined);
     const [row] = await bench.rows<{ id: string; sealed: Buffer }>(
-      'select id, body_enc as sealed from delivery order by created_at desc limit 1',
+      'select id, body_enc as sealed from delivery where account_id = $1 order by created_at desc limit 1',
+      [accountId],
     );
     if (!row) throw new Error('nothing was sent');
     const body = bench.app.get(FieldCipher, { strict: false }).open('delivery', 'body_enc', row.id, row.sealed);
