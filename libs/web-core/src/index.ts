@@ -13,6 +13,14 @@ export { documentHref, downloadDocument, downloadFile } from './jobs/documents.j
 export { useAutosave, type Autosave, type SaveState } from './drafts/useAutosave.js';
 export { installGuards, returnPath, type GuardNames } from './router/guards.js';
 export { useNotifications } from './notifications/useNotifications.js';
+export { accountApi } from './account/account-api.js';
+export { default as CodeField } from './account/CodeField.vue';
+export { default as ForgottenPassword } from './account/ForgottenPassword.vue';
+export { default as LoginSteps } from './account/steps/LoginSteps.vue';
+export { default as OwnAccount } from './account/self/OwnAccount.vue';
+export { useCode } from './account/useCode.js';
+export { useLogin } from './account/useLogin.js';
+export { useProof } from './account/useProof.js';
 export { useOnline } from './router/useOnline.js';
 export {
   formatBytes,

@@ -30,11 +30,13 @@ describe('router guards', () => {
       routes: [
         { path: '/', component: page, meta: { title: '工作台' } },
         { path: '/login', name: 'login', component: page, meta: { public: true } },
+        { path: '/login/next', name: 'step', component: page, meta: { public: true } },
+        { path: '/login/forgot', component: page, meta: { public: true } },
         { path: '/forbidden', name: 'forbidden', component: page },
         { path: '/cases', component: page, meta: { permission: 'case.list' } },
       ],
     });
-    installGuards(router, { login: 'login', forbidden: 'forbidden', appTitle: '签程' });
+    installGuards(router, { login: 'login', step: 'step', forbidden: 'forbidden', appTitle: '签程' });
   });
   afterEach(() => vi.unstubAllGlobals());
   const signedIn = (...permissions: string[]) => (answer = () => new Response(JSON.stringify(session(permissions))));
@@ -51,6 +53,26 @@ describe('router guards', () => {
   it('leads a signed-in person away from the log-in, to where they wanted', async () => {
     signedIn('case.list');
     await router.push('/login?to=/cases');
+    expect(router.currentRoute.value.path).toBe('/cases');
+  });
+
+  it('leads a log-in that is not complete to its next step, and lets it go on from nowhere else', async () => {
+    answer = () => new Response(JSON.stringify({ ...session(['case.list']), secondStep: { kind: 'second_factor' } }));
+    await router.push('/cases');
+    expect(router.currentRoute.value).toMatchObject({ name: 'step', query: { to: '/cases' } });
+    await router.push('/login?to=/cases');
+    expect(router.currentRoute.value).toMatchObject({ name: 'step', query: { to: '/cases' } });
+    await router.push('/login/forgot');
+    expect(router.currentRoute.value.path).toBe('/login/forgot');
+  });
+
+  it('has no next step for who is in or out', async () => {
+    signedOut();
+    await router.push('/login/next?to=/cases');
+    expect(router.currentRoute.value).toMatchObject({ name: 'login', query: { to: '/cases' } });
+    setActivePinia(createPinia());
+    signedIn('case.list');
+    await router.push('/login/next?to=/cases');
     expect(router.currentRoute.value.path).toBe('/cases');
   });
 

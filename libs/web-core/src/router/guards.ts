@@ -1,7 +1,7 @@
 import type { Permission } from '@qiancheng/shared';
 import { toast } from '@qiancheng/web-ui';
 import { nextTick } from 'vue';
-import type { Router } from 'vue-router';
+import type { RouteLocationNormalized, RouteLocationRaw, Router } from 'vue-router';
 import { useSession } from '../session/session.js';
 
 declare module 'vue-router' {
@@ -15,6 +15,8 @@ declare module 'vue-router' {
 
 export interface GuardNames {
   login: string;
+  /** where a log-in goes on that is not complete */
+  step: string;
   forbidden: string;
   /** stands behind the page's title in the tab, for example 用人单位 · 签程 */
   appTitle: string;
@@ -51,6 +53,13 @@ export function followLostChunk(error: unknown, href: string, onLost: (error: un
   return true;
 }
 
+/** A log-in that is not complete: its next step, or a page that needs none. */
+function goOn(to: RouteLocationNormalized, names: GuardNames): RouteLocationRaw | true {
+  if (to.name === names.step || (to.meta.public && to.name !== names.login)) return true;
+  const back = to.name === names.login ? to.query : { to: to.fullPath };
+  return { name: names.step, query: to.fullPath === '/' ? {} : back };
+}
+
 /** Signing in first, permissions second, then title and focus: a new page is announced to people who cannot see it. */
 export function installGuards(router: Router, names: GuardNames): void {
   router.beforeEach(async (to) => {
@@ -61,7 +70,10 @@ export function installGuards(router: Router, names: GuardNames): void {
       names.onUnreachable?.(error);
       return true;
     }
-    if (to.name === names.login && session.status === 'in') return returnPath(to.query['to']);
+    if (session.status === 'step') return goOn(to, names);
+    if ((to.name === names.login || to.name === names.step) && session.status === 'in')
+      return returnPath(to.query['to']);
+    if (to.name === names.step) return { name: names.login, query: to.query };
     if (!to.meta.public && session.status === 'out') {
       return { name: names.login, query: to.fullPath === '/' ? {} : { to: to.fullPath } };
     }

@@ -5,7 +5,8 @@ import { computed, ref, shallowRef } from 'vue';
 import { ApiProblem } from '../api/problem.js';
 import { currentAudience, request, type Audience } from '../api/transport.js';
 
-type Status = 'unknown' | 'in' | 'out';
+/** `step`: the log-in is not complete, and nothing but its own pages is open. */
+type Status = 'unknown' | 'in' | 'step' | 'out';
 
 const defineSession = (audience: Audience) =>
   defineStore(`session-${audience}`, () => {
@@ -23,7 +24,7 @@ const defineSession = (audience: Audience) =>
 
     function settle(next: SessionView | null): void {
       view.value = next;
-      status.value = next ? 'in' : 'out';
+      status.value = next ? (next.secondStep ? 'step' : 'in') : 'out';
     }
 
     async function load(): Promise<void> {
@@ -46,7 +47,7 @@ const defineSession = (audience: Audience) =>
       return next;
     }
 
-    /** Signed in by another way than the log-in form. */
+    /** Signed in by another way than the log-in form, or a step further in it. */
     function enter(next: SessionView): void {
       settle(next);
       channel?.postMessage({ account: next.account.id });

@@ -16,6 +16,7 @@ export { default as QcMiniRoute } from './QcMiniRoute.vue';
 export { default as QcNote, type Tone } from './QcNote.vue';
 export { default as QcNotificationList, type NotificationItem } from './QcNotificationList.vue';
 export { default as QcPageHeader } from './QcPageHeader.vue';
+export { default as QcQr } from './QcQr.vue';
 export { default as QcPrintDialog, type PrintInfo, type PrintChoice } from './QcPrintDialog.vue';
 export { default as QcReasonDialog, type ReasonOption } from './QcReasonDialog.vue';
 export { default as QcRoute, type RouteStep } from './QcRoute.vue';
