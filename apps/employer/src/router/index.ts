@@ -6,7 +6,7 @@ import { companyRoutes } from '../features/company/routes.js';
 import { memberRoutes } from '../features/members/routes.js';
 import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
 import { registrationRoutes } from '../features/registration/routes.js';
-import { sessionRoutes } from '../features/session/routes.js';
+import { ownAccountRoutes, sessionRoutes } from '../features/session/routes.js';
 import { systemRoutes } from '../features/system/routes.js';
 import { workbenchRoutes } from '../features/workbench/routes.js';
 import { workspaceRoutes } from '../features/workspaces/routes.js';
@@ -25,7 +25,7 @@ export function createAppRouter(): Router {
       {
         path: '/',
         component: () => import('../layouts/CompanyLayout.vue'),
-        children: [...companyRoutes, ...memberRoutes, ...inboxRoutes],
+        children: [...companyRoutes, ...memberRoutes, ...inboxRoutes, ...ownAccountRoutes],
       },
       {
         path: '/:schoolCode(\\d{5})/:cohort(\\d{4})',
@@ -45,6 +45,7 @@ export function createAppRouter(): Router {
   });
   installGuards(router, {
     login: 'login',
+    step: 'step',
     forbidden: 'forbidden',
     appTitle: '用人单位 · 签程',
     onUnreachable: () => {

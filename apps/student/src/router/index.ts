@@ -1,6 +1,6 @@
 import { installGuards } from '@qiancheng/web-core';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
-import { accountRoutes, loginRoute } from '../features/account/routes.js';
+import { accountRoutes, loginRoutes } from '../features/account/routes.js';
 import { agreementRoutes } from '../features/agreement/routes.js';
 import { homeRoutes } from '../features/home/routes.js';
 import { invitationPages, invitationRoutes } from '../features/invitations/routes.js';
@@ -13,7 +13,7 @@ export function createStudentRouter(): Router {
   const router = createRouter({
     history: createWebHistory('/student/'),
     routes: [
-      loginRoute,
+      ...loginRoutes,
       {
         path: '/',
         component: TabLayout,
@@ -42,6 +42,6 @@ export function createStudentRouter(): Router {
       return { top: 0 };
     },
   });
-  installGuards(router, { login: 'login', forbidden: 'missing', appTitle: '毕业生端 · 签程' });
+  installGuards(router, { login: 'login', step: 'step', forbidden: 'missing', appTitle: '毕业生端 · 签程' });
   return router;
 }

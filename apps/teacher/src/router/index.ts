@@ -8,7 +8,7 @@ import { platformPeopleRoutes } from '../features/platform-people/routes.js';
 import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
 import { settingsRoutes } from '../features/settings/routes.js';
-import { loginRoutes } from '../features/session/routes.js';
+import { loginRoutes, ownAccountRoute } from '../features/session/routes.js';
 import { unitRoutes } from '../features/units/routes.js';
 
 export type Area = 'teacher' | 'platform';
@@ -60,11 +60,11 @@ export function createPortalRouter(area: Area): Router {
           area === 'platform'
             ? () => import('../layouts/PlatformShell.vue')
             : () => import('../layouts/TeacherShell.vue'),
-        children: [...inside, ...lost],
+        children: [...inside, ownAccountRoute, ...lost],
       },
     ],
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
   });
-  installGuards(router, { login: 'login', forbidden: 'forbidden', appTitle: TITLE[area] });
+  installGuards(router, { login: 'login', step: 'step', forbidden: 'forbidden', appTitle: TITLE[area] });
   return router;
 }

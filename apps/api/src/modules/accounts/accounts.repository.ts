@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SignedInAudience } from '../../platform/access/index.js';
+import { FieldCipher } from '../../platform/crypto/index.js';
 import { Db, type Tx } from '../../platform/database/index.js';
 
 export interface Credentials {
@@ -61,17 +62,34 @@ const SELECT = `select a.id, a.name, a.school_id as "schoolId", a.password_hash 
 /** Account, session and grant tables stand outside the tenant fence: a log-in comes before its school is known. */
 @Injectable()
 export class AccountsRepository {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly cipher: FieldCipher,
+  ) {}
 
-  /** @param login in lower case */
-  systemByLogin(audience: SignedInAudience, login: string, schoolCode: string | undefined): Promise<Credentials[]> {
-    return this.db.system((tx) =>
-      tx.query<Credentials & Record<string, unknown>>(
-        `${SELECT} where a.audience = $1 and lower(a.login) = $2 and ($3::text is null or a.school_id is null or s.code = $3)
-          limit 2`,
-        [audience, login, schoolCode ?? null],
+  /**
+   * Of employers the phone and the mail that are proven name the account as well; its own login goes before.
+   * @param login in lower case
+   */
+  async systemByLogin(
+    audience: SignedInAudience,
+    login: string,
+    schoolCode: string | undefined,
+  ): Promise<Credentials[]> {
+    const rows = await this.db.system((tx) =>
+      tx.query<Credentials & { exact: boolean }>(
+        `${SELECT.replace('select ', 'select lower(a.login) = $2 as exact, ')}
+          where a.audience = $1
+            and (lower(a.login) = $2 or ($1 = 'employer' and (
+                  (a.phone_mac = $4 and a.phone_verified_at is not null) or
+                  (lower(a.email) = $2 and a.email_verified_at is not null))))
+            and ($3::text is null or a.school_id is null or s.code = $3)
+          order by exact desc limit 2`,
+        [audience, login, schoolCode ?? null, this.cipher.mac('phone', login)],
       ),
     );
+    const exact = rows.filter((row) => row.exact);
+    return exact.length > 0 ? exact : rows;
   }
 
   systemById(audience: SignedInAudience, accountId: string): Promise<Credentials | undefined> {

@@ -1,10 +1,32 @@
 import type { RouteRecordRaw } from 'vue-router';
 
+/** Before one is in. */
 export const sessionRoutes: RouteRecordRaw[] = [
   {
     path: '/login',
     name: 'login',
     component: () => import('./pages/LoginPage.vue'),
     meta: { public: true, title: '登录' },
+  },
+  {
+    path: '/login/next',
+    name: 'step',
+    component: () => import('./pages/StepPage.vue'),
+    meta: { public: true, title: '完成登录' },
+  },
+  {
+    path: '/login/forgot',
+    name: 'forgot',
+    component: () => import('./pages/ForgotPage.vue'),
+    meta: { public: true, title: '找回密码' },
+  },
+];
+
+export const ownAccountRoutes: RouteRecordRaw[] = [
+  {
+    path: 'account',
+    name: 'account',
+    component: () => import('./pages/AccountPage.vue'),
+    meta: { title: '我的账号' },
   },
 ];

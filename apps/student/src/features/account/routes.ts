@@ -1,12 +1,39 @@
 import type { RouteRecordRaw } from 'vue-router';
 
-export const loginRoute: RouteRecordRaw = {
-  path: '/login',
-  name: 'login',
-  component: () => import('./pages/LoginPage.vue'),
-  meta: { public: true, title: '登录' },
-};
+/** Before one is in. */
+export const loginRoutes: RouteRecordRaw[] = [
+  {
+    path: '/login',
+    name: 'login',
+    component: () => import('./pages/LoginPage.vue'),
+    meta: { public: true, title: '登录' },
+  },
+  {
+    path: '/login/next',
+    name: 'step',
+    component: () => import('./pages/StepPage.vue'),
+    meta: { public: true, title: '完成登录' },
+  },
+  {
+    path: '/login/forgot',
+    name: 'forgot',
+    component: () => import('./pages/ForgotPage.vue'),
+    meta: { public: true, title: '找回密码' },
+  },
+  {
+    path: '/welcome',
+    name: 'welcome',
+    component: () => import('./pages/WelcomePage.vue'),
+    meta: { title: '账号激活好了' },
+  },
+];
 
 export const accountRoutes: RouteRecordRaw[] = [
   { path: 'my', name: 'my', component: () => import('./pages/MyPage.vue'), meta: { title: '我的' } },
+  {
+    path: 'my/account',
+    name: 'account',
+    component: () => import('./pages/AccountPage.vue'),
+    meta: { title: '我的账号' },
+  },
 ];

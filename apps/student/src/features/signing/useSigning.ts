@@ -9,12 +9,13 @@ import {
 import { ask, useAct, useLoad, type ApiProblem } from '@qiancheng/web-core';
 import type { SignatureStrokes, Stroke } from '@qiancheng/web-ui';
 import { computed, ref, shallowRef } from 'vue';
+import { emptyProof, PROOF_REFUSED, proofBody, proofMissing } from '../../shared/reauth.js';
 
 export type SigningStep = 'read' | 'prove' | 'pad' | 'typed' | 'done';
 
 /** What a refused act means for the person: where to go on, and with which sentence. */
 export function stepAfter(problem: Pick<ApiProblem, 'code' | 'status'>, at: SigningStep): SigningStep {
-  if (problem.code === 'WRONG_PASSWORD' || problem.code === 'REAUTH_REQUIRED') return 'prove';
+  if (PROOF_REFUSED.includes(problem.code) || problem.code === 'REAUTH_REQUIRED') return 'prove';
   if (problem.code === 'SIGNATURE_TOO_SMALL') return 'pad';
   if (problem.code === 'TYPED_NAME_MISMATCH') return 'typed';
   // The text or the state is another one: it has to be read again before anything is signed.
@@ -23,7 +24,7 @@ export function stepAfter(problem: Pick<ApiProblem, 'code' | 'status'>, at: Sign
 
 /**
  * One signing, from reading to the signature. Everything a step needs stays in memory for the length of this page, and
- * nowhere else; the password is dropped as soon as the server has answered well.
+ * nowhere else; the proof is dropped as soon as the server has answered well.
  */
 export function useSigning(id: () => string) {
   const load = useLoad(id, async (caseId, signal): Promise<{ agreement: CaseDetail; reading: ReadingView | null }> => {
@@ -40,13 +41,16 @@ export function useSigning(id: () => string) {
   );
 
   const read = ref(false);
-  const password = ref('');
+  const proof = ref(emptyProof());
   const agreed = ref(false);
   const strokes = shallowRef<Stroke[]>([]);
   const typedName = ref('');
-  const signed = shallowRef<{ agreement: CaseDetail; contentHash: string; reauth: string; strokes: Stroke[] } | null>(
-    null,
-  );
+  const signed = shallowRef<{
+    agreement: CaseDetail;
+    contentHash: string;
+    reauth: CaseDetail['reauth'];
+    strokes: Stroke[];
+  } | null>(null);
 
   // The whole body is the argument: when an answer got lost, only the same content may go under the same key.
   const act = useAct((context, body: SignBody) => ask(sign({ path: { id: id() }, headers: context.headers, body })));
@@ -60,7 +64,7 @@ export function useSigning(id: () => string) {
       consentVersion: text.consentVersion,
       method: 'strokes' in signature ? 'handwriting' : 'typed',
       ...signature,
-      ...(before.reauth === 'password' ? { password: password.value } : {}),
+      ...proofBody(before.reauth, proof.value),
     });
     if (!done) return false;
     signed.value = {
@@ -69,7 +73,7 @@ export function useSigning(id: () => string) {
       reauth: before.reauth,
       strokes: 'strokes' in signature ? signature.strokes.strokes : [],
     };
-    password.value = '';
+    proof.value = emptyProof();
     strokes.value = [];
     return true;
   }
@@ -77,11 +81,11 @@ export function useSigning(id: () => string) {
   /** A step that is not due yet (a reload, an address from the history) leads back to the one that is. */
   function allowed(step: SigningStep): SigningStep {
     if (signed.value) return 'done';
-    const proven = agreed.value && (agreement.value?.reauth !== 'password' || password.value !== '');
+    const proven = agreed.value && agreement.value !== null && !proofMissing(agreement.value.reauth, proof.value);
     if (step === 'done' || !read.value) return 'read';
     if ((step === 'pad' || step === 'typed') && !proven) return 'prove';
     return step;
   }
 
-  return { load, agreement, reading, action, read, password, agreed, strokes, typedName, signed, act, commit, allowed };
+  return { load, agreement, reading, action, read, proof, agreed, strokes, typedName, signed, act, commit, allowed };
 }

@@ -127,8 +127,9 @@ export class ForgottenPassword {
       body.account.toLowerCase(),
       body.schoolCode,
     );
-    if (candidates.length > 1) throw schoolCodeRequired(await this.accounts.systemSchools());
-    const found = candidates.find((one) => one.active && one.linked);
+    if (candidates.length > 1 && ctx.audience !== 'employer')
+      throw schoolCodeRequired(await this.accounts.systemSchools());
+    const found = candidates.length === 1 ? candidates.find((one) => one.active && one.linked) : undefined;
     return found && this.db.system((tx) => this.accounts.facts(tx, found.id));
   }
 

@@ -1,5 +1,6 @@
 import { type AccountsApp, accountsApp, PASSWORD } from '../testing/accounts-app.js';
 import type { Answer, Browser } from '../testing/browser.js';
+import { makeAccount, STRONG } from '../testing/made-account.js';
 
 const MINUTE = 60_000;
 
@@ -185,6 +186,25 @@ describe('log-in', () => {
         ],
       },
     });
+  });
+
+  it('takes the proven phone or mail of an employer for the account, unless several share it', async () => {
+    const proven = { audience: 'employer', phoneVerified: true, emailVerified: true } as const;
+    const one = await makeAccount(kit, { ...proven, phone: '13800000031', email: 'Li@Example.com' });
+    for (const account of ['13800000031', 'li@example.com', one.login]) {
+      const answer = await login(kit.browser(), 'employer', { account, password: STRONG });
+      expect(answer.body).toMatchObject({ account: { id: one.accountId } });
+    }
+    await makeAccount(kit, { audience: 'employer', email: 'zhao@example.com' });
+    expect((await login(kit.browser(), 'employer', { account: 'zhao@example.com', password: STRONG })).status).toBe(
+      401,
+    );
+    await makeAccount(kit, { ...proven, phone: '13800000031' });
+    const shared = await login(kit.browser(), 'employer', { account: '13800000031', password: STRONG });
+    expect(shared.body).toMatchObject({ code: 'BAD_CREDENTIALS' });
+    await makeAccount(kit, { phone: '13800000032', phoneVerified: true });
+    expect((await login(kit.browser(), 'teacher', { account: '13800000032', password: STRONG })).status).toBe(401);
+    await clearFailures();
   });
 
   it('tells only the holder of the password that an account is closed or belongs to nobody', async () => {

@@ -41,8 +41,9 @@ export class LoginService {
     if (before.locked) throw locked(before.until);
     if (before.captcha || suspicious) await this.captcha.verify(ctx, body.captcha);
     const candidates = await this.accounts.systemByLogin(audience, login, body.schoolCode);
-    if (candidates.length > 1) throw schoolCodeRequired(await this.accounts.systemSchools());
-    const account = candidates[0];
+    if (candidates.length > 1 && audience !== 'employer') throw schoolCodeRequired(await this.accounts.systemSchools());
+    // a phone that several accounts of employers share names none of them
+    const account = candidates.length === 1 ? candidates[0] : undefined;
     const right = await this.matches(account, body.password);
     if (!account || !right) throw await this.refuse(ctx, key, account);
     if (!account.schoolOpen) throw await this.turnAway(ctx, account, 'SCHOOL_CLOSED');

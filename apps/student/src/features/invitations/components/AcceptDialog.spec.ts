@@ -1,11 +1,12 @@
-import { accept } from '@qiancheng/api-client/student';
+import { accept, sendReauthCode } from '@qiancheng/api-client/student';
 import { ApiProblem } from '@qiancheng/web-core';
 import { flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { offer } from '../../../testing/fixtures.js';
 import AcceptDialog from './AcceptDialog.vue';
 
-vi.mock('@qiancheng/api-client/student', () => ({ accept: vi.fn() }));
+vi.mock('@qiancheng/api-client/student', () => ({ accept: vi.fn(), sendReauthCode: vi.fn() }));
+const codes = vi.mocked(sendReauthCode);
 const call = vi.mocked(accept);
 type Sent = { headers: { 'Idempotency-Key': string }; body: Record<string, unknown> };
 const sent = (index = 0): Sent => call.mock.calls[index]?.[0] as unknown as Sent;
@@ -112,6 +113,29 @@ describe('AcceptDialog', () => {
     expect(wrapper.emitted('accepted')).toHaveLength(1);
   });
 
+  it('asks for a code, sends it with the act, and asks again for the code alone when it was wrong', async () => {
+    codes.mockResolvedValue({ data: { codeId: 'c1', toMasked: '138****0021', retryAfter: 60 } } as never);
+    refuse(422, 'CODE_WRONG', '验证码不对，还可以再试 4 次。');
+    const { wrapper, press, declare } = await open('sms');
+    await declare();
+    await press('下一步，确认是本人');
+    expect(wrapper.findAll('footer button').at(-1)?.attributes('aria-disabled')).toBe('true');
+    await wrapper.get('form button').trigger('click');
+    await flushPromises();
+    expect(wrapper.text()).toContain('已发到 138****0021');
+    expect(wrapper.text()).toContain('60 秒后重发');
+    await wrapper.get('input[name="code"]').setValue('000000');
+    await press('接受邀约');
+    expect(sent().body).toMatchObject({ codeId: 'c1', code: '000000' });
+    expect(wrapper.text()).toContain('还可以再试 4 次');
+    expect(wrapper.get<HTMLInputElement>('input[name="code"]').element.value).toBe('');
+    call.mockResolvedValueOnce({ data: offer({ state: 'REVIEW' }) } as never);
+    await wrapper.get('input[name="code"]').setValue('123456');
+    await press('接受邀约');
+    expect(sent(1).body).toMatchObject({ codeId: 'c1', code: '123456' });
+    expect(codes).toHaveBeenCalledTimes(1);
+  });
+
   it('has one step where the school asks for no factor, and shows the server’s sentence where it asks for one it lacks', async () => {
     call.mockResolvedValueOnce({ data: offer({ state: 'REVIEW' }) } as never);
     const none = await open('none');
@@ -119,11 +143,11 @@ describe('AcceptDialog', () => {
     await none.press('接受邀约');
     expect(sent().body).not.toHaveProperty('password');
 
-    refuse(403, 'REAUTH_REQUIRED', '学校设定用短信验证码确认本人，这个通道还没有接通，现在办不了。');
-    const sms = await open('sms');
-    await sms.declare();
-    await sms.press('下一步，确认是本人');
-    await sms.press('接受邀约');
-    expect(sms.wrapper.get('[role="alert"]').text()).toContain('这个通道还没有接通');
+    refuse(403, 'REAUTH_REQUIRED', '学校设定用微信确认本人，这个通道还没有接通，现在办不了。');
+    const wechat = await open('wechat');
+    await wechat.declare();
+    await wechat.press('下一步，确认是本人');
+    await wechat.press('接受邀约');
+    expect(wechat.wrapper.get('[role="alert"]').text()).toContain('这个通道还没有接通');
   });
 });
