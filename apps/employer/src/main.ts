@@ -17,7 +17,7 @@ createApi(client, {
     if (session.status !== 'in') return;
     session.forget();
     const here = router.currentRoute.value;
-    if (here.name !== 'login') void router.replace({ name: 'login', query: { to: here.fullPath, expired: '1' } });
+    if (!here.meta.public) void router.replace({ name: 'login', query: { to: here.fullPath, expired: '1' } });
   },
 });
 

@@ -17,7 +17,10 @@ createApi(client, {
   onSignedOut: () => {
     useSession().forget();
     const to = router.currentRoute.value;
-    if (!to.meta.public) void router.replace({ name: 'login', query: { to: to.fullPath } });
+    // Before the first page there is nothing to come back from: the guard of that page asks for the log-in itself.
+    if (to.matched.length && !to.meta.public) {
+      void router.replace({ name: 'login', query: { to: to.fullPath } });
+    }
   },
 });
 

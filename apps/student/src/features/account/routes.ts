@@ -20,12 +20,6 @@ export const loginRoutes: RouteRecordRaw[] = [
     component: () => import('./pages/ForgotPage.vue'),
     meta: { public: true, title: '找回密码' },
   },
-  {
-    path: '/welcome',
-    name: 'welcome',
-    component: () => import('./pages/WelcomePage.vue'),
-    meta: { title: '账号激活好了' },
-  },
 ];
 
 export const accountRoutes: RouteRecordRaw[] = [
@@ -35,5 +29,11 @@ export const accountRoutes: RouteRecordRaw[] = [
     name: 'account',
     component: () => import('./pages/AccountPage.vue'),
     meta: { title: '我的账号' },
+  },
+  {
+    path: 'welcome',
+    name: 'welcome',
+    component: () => import('./pages/WelcomePage.vue'),
+    meta: { title: '账号激活好了' },
   },
 ];
