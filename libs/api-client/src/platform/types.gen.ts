@@ -1108,9 +1108,7 @@ export type MergeBody = {
 
 export type UnitAlias = {
     id: string;
-    kind: {
-        [key: string]: unknown;
-    };
+    kind: 'former' | 'short' | 'imported' | 'merged' | 'code';
     kindLabel: string;
     text: string;
     source: string;
@@ -1131,6 +1129,13 @@ export type UnitHintView = {
     title: string;
     severity: 'error' | 'warn' | 'info';
     sentence: string;
+};
+
+export type UnitHistoryEntry = {
+    sentence: string;
+    actorName: string;
+    note: string;
+    at: string;
 };
 
 export type UnitRecordView = {
@@ -1176,7 +1181,7 @@ export type UnitRecordView = {
      * 单位库里有它的学校数
      */
     libraries: number;
-    history: Array<UnitEventView>;
+    history: Array<UnitHistoryEntry>;
 };
 
 export type UnitRow = {

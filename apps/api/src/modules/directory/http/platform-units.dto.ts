@@ -1,5 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LIMITS, OWN_ALIAS_KINDS, UNIT_STATUSES, type AliasKind, type UnitStatus } from '@qiancheng/shared';
+import {
+  ALIAS_KINDS,
+  LIMITS,
+  OWN_ALIAS_KINDS,
+  UNIT_STATUSES,
+  type AliasKind,
+  type UnitStatus,
+} from '@qiancheng/shared';
 import { DateStr, Enum, Int, PageOf, PageQuery, Str, Uuid } from '../../../platform/http/index.js';
 
 const text = { type: String, nullable: true } as const;
@@ -57,7 +64,7 @@ export class UnitBrief {
 
 export class UnitAlias {
   @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty() kind!: AliasKind;
+  @ApiProperty({ enum: ALIAS_KINDS }) kind!: AliasKind;
   @ApiProperty() kindLabel!: string;
   @ApiProperty() text!: string;
   @ApiProperty() source!: string;
@@ -70,7 +77,7 @@ export class CountOf {
   @ApiProperty(count) count!: number;
 }
 
-export class UnitEventView {
+export class UnitHistoryEntry {
   @ApiProperty() sentence!: string;
   @ApiProperty() actorName!: string;
   @ApiProperty() note!: string;
@@ -127,7 +134,7 @@ export class UnitRecordView extends UnitBrief {
   @ApiProperty({ ...count, description: '还在进行或已经生效的' }) liveAgreements!: number;
   @ApiProperty(count) members!: number;
   @ApiProperty({ ...count, description: '单位库里有它的学校数' }) libraries!: number;
-  @ApiProperty({ type: [UnitEventView] }) history!: UnitEventView[];
+  @ApiProperty({ type: [UnitHistoryEntry] }) history!: UnitHistoryEntry[];
 }
 
 export class UnitVersion {

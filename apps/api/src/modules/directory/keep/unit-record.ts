@@ -16,7 +16,7 @@ import type {
   UnitAlias,
   UnitBrief,
   UnitDuplicate,
-  UnitEventView,
+  UnitHistoryEntry,
   UnitRecordView,
 } from '../http/platform-units.dto.js';
 import { MergeLog } from './merge-log.js';
@@ -128,7 +128,7 @@ export class UnitRecord {
   }
 
   /** What happened to the units that went into this one belongs to its history, too. */
-  private async history(tx: Tx, id: string): Promise<UnitEventView[]> {
+  private async history(tx: Tx, id: string): Promise<UnitHistoryEntry[]> {
     const rows = await tx.query<{
       action: EmployerEventAction;
       actorName: string;
