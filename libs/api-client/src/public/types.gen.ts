@@ -132,6 +132,10 @@ export type SiteView = {
      * 演示用的发件箱开着
      */
     outbox: boolean;
+    /**
+     * 微信登录；demo：用本站的页面代替微信
+     */
+    wechat: 'off' | 'on' | 'demo';
     schools: Array<SiteSchool>;
 };
 

@@ -123,6 +123,7 @@ export class SchoolQueries {
       );
       return {
         outbox: this.config.outbox,
+        wechat: this.config.wechat ? 'on' : this.config.demo ? 'demo' : 'off',
         schools: rows.map((row) => ({
           code: row.code,
           name: row.name,

@@ -13,7 +13,7 @@ import { TicketSecrets } from './ticket-secrets.js';
 import { alreadyBound, WechatBindings } from './wechat-bindings.js';
 import { WechatDoor } from './wechat-door.js';
 import { WechatScreens } from './wechat-screens.js';
-import { WechatTickets } from './wechat-tickets.js';
+import { SCAN_MS, WechatTickets } from './wechat-tickets.js';
 
 /** The WeChat of the signed-in account. Binding and unbinding ask for the password again. */
 @Injectable()
@@ -47,8 +47,8 @@ export class OwnWechat {
     await this.check.verifyPassword(ctx, password);
     if (await this.db.system((tx) => this.bindings.byAccount(tx, accountId))) throw alreadyBound(true);
     if (!here) return { ...(await this.screens.open(ctx, reply, 'bind', accountId)), authorizeUrl: null };
-    const begun = await this.screens.openHere(ctx, reply, { purpose: 'bind', accountId });
-    return { ...begun, url: this.door.pageOf(ctx, begun.id) };
+    const { id, authorizeUrl, expiresAt } = await this.screens.openHere(ctx, reply, { purpose: 'bind', accountId });
+    return { id, url: this.door.pageOf(ctx, id), expiresAt, secondsLeft: SCAN_MS / 1000, authorizeUrl };
   }
 
   /**

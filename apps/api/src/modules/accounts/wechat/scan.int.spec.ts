@@ -50,6 +50,7 @@ describe('log-in by scanning', () => {
       id,
       url: `http://localhost:8080/teacher/wx/${id}`,
       expiresAt: '2027-04-12T02:02:00.000Z',
+      secondsLeft: 120,
     });
     expect(opened.setCookies).toEqual([
       expect.stringMatching(

@@ -49,7 +49,7 @@ export class WechatPhones {
       return row;
     });
     const authorizeUrl = this.door.authorizeUrl(ticket.purpose, this.door.pageOf(ctx, id), state);
-    return { id, authorizeUrl, expiresAt: ticket.expiresAt };
+    return { id, authorizeUrl, inWechatOnly: this.door.inWechatOnly, expiresAt: ticket.expiresAt };
   }
 
   /** Back from WeChat. The state is used up before WeChat is asked, so that an address is good once. */

@@ -12,7 +12,7 @@ import type { AuthorizeView, ScreenState, ShownTicketView, WatchedTicketView } f
 import { TicketSecrets } from './ticket-secrets.js';
 import { WechatBindings } from './wechat-bindings.js';
 import { WechatDoor } from './wechat-door.js';
-import { type Ticket, type TicketPurpose, WechatTickets } from './wechat-tickets.js';
+import { SCAN_MS, type Ticket, type TicketPurpose, WechatTickets } from './wechat-tickets.js';
 
 /** The side that shows the code: opens it, watches it, and goes on once the phone has confirmed. */
 @Injectable()
@@ -39,7 +39,7 @@ export class WechatScreens {
     const expiresAt = await this.db.system((tx) =>
       this.tickets.create(tx, ctx, { id, purpose, accountId, browserMac, phone: null }),
     );
-    return { id, url: this.door.pageOf(ctx, id), expiresAt };
+    return { id, url: this.door.pageOf(ctx, id), expiresAt, secondsLeft: SCAN_MS / 1000 };
   }
 
   /** F-011: in WeChat's own browser nobody scans anything; the phone holds both secrets. */
@@ -57,7 +57,8 @@ export class WechatScreens {
       this.tickets.create(tx, ctx, { id, purpose, accountId, browserMac, phone: { mac, stateMac } }),
     );
     const query = to ? `?${new URLSearchParams({ to }).toString()}` : '';
-    return { id, authorizeUrl: this.door.authorizeUrl(purpose, this.door.pageOf(ctx, id) + query, state), expiresAt };
+    const authorizeUrl = this.door.authorizeUrl(purpose, this.door.pageOf(ctx, id) + query, state);
+    return { id, authorizeUrl, inWechatOnly: this.door.inWechatOnly, expiresAt };
   }
 
   watch(ctx: RequestContext, request: CookieRequest, id: string): Promise<WatchedTicketView> {

@@ -47,7 +47,7 @@ export interface Scan {
 }
 
 /** A forwarded code is of little use: it has to be scanned at once. */
-const SCAN_MS = 2 * 60_000;
+export const SCAN_MS = 2 * 60_000;
 const DECIDE_MS = 5 * 60_000;
 /** A code by text message has to arrive and be typed. */
 const BIND_MS = 10 * 60_000;

@@ -100,5 +100,7 @@ export class SiteSchool {
 
 export class SiteView {
   @ApiProperty({ description: '演示用的发件箱开着' }) outbox!: boolean;
+  @ApiProperty({ enum: ['off', 'on', 'demo'], description: '微信登录；demo：用本站的页面代替微信' })
+  wechat!: 'off' | 'on' | 'demo';
   @ApiProperty({ type: [SiteSchool] }) schools!: SiteSchool[];
 }

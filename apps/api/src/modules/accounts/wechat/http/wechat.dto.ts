@@ -15,6 +15,7 @@ export class ShownTicketView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ description: '二维码的内容' }) url!: string;
   @ApiProperty({ type: String, format: 'date-time' }) expiresAt!: Date;
+  @ApiProperty({ type: 'integer', description: '多少秒后过期' }) secondsLeft!: number;
 }
 
 export class WechatHereBody {
@@ -31,6 +32,7 @@ export class WechatHereBody {
 export class AuthorizeView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ description: '接着去微信的这个地址' }) authorizeUrl!: string;
+  @ApiProperty({ description: '这个地址只能在微信里打开' }) inWechatOnly!: boolean;
   @ApiProperty({ type: String, format: 'date-time' }) expiresAt!: Date;
 }
 
