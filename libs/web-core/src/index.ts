@@ -21,6 +21,13 @@ export { default as OwnAccount } from './account/self/OwnAccount.vue';
 export { useCode } from './account/useCode.js';
 export { useLogin } from './account/useLogin.js';
 export { useProof } from './account/useProof.js';
+export { default as WechatLogin } from './account/wechat/WechatLogin.vue';
+export { default as WechatLoginHere } from './account/wechat/LoginHere.vue';
+export { default as WechatPhonePage } from './account/wechat/PhonePage.vue';
+export { default as WechatScanLogin } from './account/wechat/ScanLogin.vue';
+export { default as WechatSection } from './account/wechat/WechatSection.vue';
+export { siteWechat, type SiteWechat } from './account/wechat/site-wechat.js';
+export { isHandheld } from './account/wechat/wechat-api.js';
 export { useOnline } from './router/useOnline.js';
 export {
   formatBytes,

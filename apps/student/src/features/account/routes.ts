@@ -20,6 +20,13 @@ export const loginRoutes: RouteRecordRaw[] = [
     component: () => import('./pages/ForgotPage.vue'),
     meta: { public: true, title: '找回密码' },
   },
+  {
+    path: '/wx/:ticket',
+    name: 'wechat',
+    component: () => import('./pages/WechatPage.vue'),
+    props: true,
+    meta: { public: true, title: '微信确认' },
+  },
 ];
 
 export const accountRoutes: RouteRecordRaw[] = [

@@ -21,6 +21,13 @@ export const loginRoutes = (area: 'teacher' | 'platform'): RouteRecordRaw[] => [
     component: () => import('./pages/ForgotPage.vue'),
     meta: { public: true, title: '找回密码' },
   },
+  {
+    path: '/wx/:ticket',
+    name: 'wechat',
+    component: () => import('./pages/WechatPage.vue'),
+    props: true,
+    meta: { public: true, title: '微信确认' },
+  },
 ];
 
 /** One's own account, in both areas. */
