@@ -24,7 +24,12 @@ export function Allow(permission: Permission | 'any', options: AllowOptions = {}
   const stages = options.stages ?? (['full'] as const);
   const rule: AccessRule =
     permission === 'any' ? { kind: 'signed-in', passive, stages } : { kind: 'permission', permission, passive, stages };
-  return applyDecorators(SetMetadata(ACCESS_RULE, rule), ApiExtension('x-permission', permission));
+  return applyDecorators(
+    SetMetadata(ACCESS_RULE, rule),
+    ApiExtension('x-permission', permission),
+    // named where they are not the usual one
+    ...(options.stages ? [ApiExtension('x-stages', [...stages])] : []),
+  );
 }
 
 /** Opens a route to everybody. The handler still gets a RequestContext, without an account. */

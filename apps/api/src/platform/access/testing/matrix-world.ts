@@ -17,6 +17,7 @@ import { directoryNames, unitImport } from './matrix-directory.js';
 import { peopleOf } from './people-world.js';
 import { importsOf } from './matrix-imports.js';
 import { type Route, routesOf } from './route-list.js';
+import { type RolePerson, rolePeople, type UnfinishedPerson } from './role-people.js';
 import type { Known } from './samples.js';
 import { SCREEN_COOKIE, screenTicket } from './screen-ticket.js';
 
@@ -38,6 +39,10 @@ export interface MatrixWorld {
   rightful: Record<SignedInAudience, Person>;
   /** People of the same audience whose scope does not hold the victim's rows. */
   strangers: Record<SignedInAudience, Person[]>;
+  /** Somebody of each role, all of the victim's own school and unit. */
+  roles: RolePerson[];
+  /** People whose log-in is not complete, of each audience and stage. */
+  unfinished: UnfinishedPerson[];
   /** What the requests name, for each audience. */
   known: Record<Audience, Known>;
   /** Texts that no stranger may read anywhere. */
@@ -90,6 +95,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
     const { sessionId } = await session('elsewhere', ctx);
     return { sessionId, ticketId: await screenTicket(database, cipher, ctx, clock.now()) };
   };
+  const { roles, unfinished } = await rolePeople(database, here, { student, employer, like: center }, session);
   const people = await peopleOf(app, database, here, center, college);
   return {
     app,
@@ -126,6 +132,8 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       ],
       platform: [],
     },
+    roles,
+    unfinished,
     known: {
       teacher: {
         ...common,
@@ -143,6 +151,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...belongings.employer,
         ...(await elsewhere(employer.ctx)),
         ...registration,
+        login: 'hr.new',
         creditCode: '91350100M000100Y43',
       },
       platform: {
@@ -276,6 +285,8 @@ function commonNames(world: World, student: Student, caseId: string): Known {
     version: 999,
     // nobody was ever sent this one
     codeId: randomUUID(),
+    resetId: randomUUID(),
+    noticeVersion: '1',
     target: '13800000021',
   };
 }

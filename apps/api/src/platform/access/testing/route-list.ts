@@ -31,6 +31,8 @@ export interface Route {
   path: string;
   operationId: string;
   permission: string;
+  /** How far a log-in must have come. */
+  stages: readonly string[];
   parameters: Parameter[];
   body: Schema | null;
   /** The body is a file. */
@@ -44,6 +46,7 @@ interface Operation {
   parameters?: Parameter[];
   requestBody?: { content?: Record<string, { schema?: Schema }> };
   'x-permission'?: string;
+  'x-stages'?: string[];
 }
 
 /** Every route that the documents name, so that a new one is covered by being there. */
@@ -62,6 +65,7 @@ export function routesOf(documents: Record<Audience, OpenAPIObject>): Route[] {
         path,
         operationId: operation.operationId,
         permission: operation['x-permission'] ?? '',
+        stages: operation['x-stages'] ?? ['full'],
         parameters: operation.parameters ?? [],
         body: operation.requestBody?.content?.['application/json']?.schema ?? null,
         takesFile: operation.requestBody?.content?.[UPLOAD_TYPE] !== undefined,
