@@ -339,6 +339,10 @@ export type ShownTicketView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
 };
 
 export type WechatHereBody = {
@@ -354,6 +358,10 @@ export type AuthorizeView = {
      * 接着去微信的这个地址
      */
     authorizeUrl: string;
+    /**
+     * 这个地址只能在微信里打开
+     */
+    inWechatOnly: boolean;
     expiresAt: string;
 };
 
@@ -472,6 +480,10 @@ export type BegunWechatView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
     /**
      * 在这部手机上绑定时，接着去微信的这个地址
      */
@@ -3319,6 +3331,10 @@ export type GetDraftPaperData = {
          * 在页面里显示，而不是存成文件
          */
         inline?: boolean;
+        /**
+         * 哪一份：换过文件，地址也换，页面才会重新取
+         */
+        v?: string;
     };
     url: '/api/v1/employer/registration/draft/files/{kind}';
 };
@@ -3759,6 +3775,10 @@ export type GetCertificationPaperData = {
          * 在页面里显示，而不是存成文件
          */
         inline?: boolean;
+        /**
+         * 哪一份：换过文件，地址也换，页面才会重新取
+         */
+        v?: string;
     };
     url: '/api/v1/employer/certifications/{id}/files/{kind}';
 };
@@ -3889,6 +3909,10 @@ export type GetLogoData = {
          * 在页面里显示，而不是存成文件
          */
         inline?: boolean;
+        /**
+         * 哪一份：换过文件，地址也换，页面才会重新取
+         */
+        v?: string;
     };
     url: '/api/v1/employer/company/logo';
 };
@@ -3974,6 +3998,10 @@ export type GetCompanyPaperData = {
          * 在页面里显示，而不是存成文件
          */
         inline?: boolean;
+        /**
+         * 哪一份：换过文件，地址也换，页面才会重新取
+         */
+        v?: string;
     };
     url: '/api/v1/employer/company/papers/{kind}';
 };

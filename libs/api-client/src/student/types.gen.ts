@@ -350,6 +350,10 @@ export type ShownTicketView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
 };
 
 export type WechatHereBody = {
@@ -365,6 +369,10 @@ export type AuthorizeView = {
      * 接着去微信的这个地址
      */
     authorizeUrl: string;
+    /**
+     * 这个地址只能在微信里打开
+     */
+    inWechatOnly: boolean;
     expiresAt: string;
 };
 
@@ -483,6 +491,10 @@ export type BegunWechatView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
     /**
      * 在这部手机上绑定时，接着去微信的这个地址
      */

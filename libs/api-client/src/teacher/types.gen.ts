@@ -336,6 +336,10 @@ export type ShownTicketView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
 };
 
 export type WechatHereBody = {
@@ -351,6 +355,10 @@ export type AuthorizeView = {
      * 接着去微信的这个地址
      */
     authorizeUrl: string;
+    /**
+     * 这个地址只能在微信里打开
+     */
+    inWechatOnly: boolean;
     expiresAt: string;
 };
 
@@ -469,6 +477,10 @@ export type BegunWechatView = {
      */
     url: string;
     expiresAt: string;
+    /**
+     * 多少秒后过期
+     */
+    secondsLeft: number;
     /**
      * 在这部手机上绑定时，接着去微信的这个地址
      */
