@@ -4,6 +4,7 @@ import { Db } from './index.js';
 /** Tables that name a school and have no fence, and why that is right. */
 const WITHOUT_FENCE: Record<string, string> = {
   school_policy: 'parameters are public: they say how a school works, and nothing about anybody',
+  school_policy_withdrawal: 'a version of the parameters that was taken back before its time; public like these',
   cohort: 'years and their calendar stand on the public page',
   account: 'a log-in comes before its school is known',
   account_grant: 'read with the session, before the school is known',
