@@ -14,6 +14,9 @@ import { CompanyProfiles } from './company/company-profile.js';
 import { CompanyViews } from './company/company-views.js';
 import { CompanyController } from './company/http/company.controller.js';
 import { RegistrationKitModule } from './kit/kit.module.js';
+import { SettlingController } from './settling/http/settling.controller.js';
+import { OwnSettlementViews } from './settling/own-settlement-views.js';
+import { Settling } from './settling/settling.service.js';
 import { ApplicantDesk } from './wizard/applicant-desk.js';
 import { DraftCookie } from './wizard/draft-cookie.js';
 import { DraftViews } from './wizard/draft-views.js';
@@ -50,7 +53,8 @@ const COMPANY = [CompanyChanges, CompanyLogos, CompanyProfiles, CompanyViews];
     ApplicantRegistrationController,
     EmployerCertificationsController,
     CompanyController,
+    SettlingController,
   ],
-  providers: [...WIZARD, ...CERTIFICATION, ...COMPANY],
+  providers: [...WIZARD, ...CERTIFICATION, ...COMPANY, OwnSettlementViews, Settling],
 })
 export class ApplicantsModule {}

@@ -36,7 +36,11 @@ const DATA = Object.entries({
   .map(([field, column]) => `'${field}', ${column}`)
   .join(', ');
 
-export async function companyOf(tx: Tx, employerId: string, lock: '' | 'for update' = ''): Promise<Company> {
+export async function companyOf(
+  tx: Tx,
+  employerId: string,
+  lock: '' | 'for update' | 'for no key update' = '',
+): Promise<Company> {
   const row = await tx.maybeOne<Row>(
     `select e.id, e.status, e.version, jsonb_build_object(${DATA}) as data, e.intro, e.logo_file_id as "logoFileId",
             e.certified_at as "certifiedAt"
