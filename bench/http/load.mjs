@@ -1,5 +1,6 @@
 // A fixed number of connections, each asking again as soon as it is answered; every latency is kept.
 import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
 
@@ -36,6 +37,8 @@ function ask(port, { method = 'GET', path, headers, body }) {
 
 export const once = ask;
 
+const quantile = (sorted, q) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? 0;
+
 /** @returns {{perSecond: number, p50: number, p95: number, count: number}} latencies in milliseconds */
 export async function load({ port, connections, seconds = Infinity, next }) {
   const latencies = [];
@@ -54,8 +57,27 @@ export async function load({ port, connections, seconds = Infinity, next }) {
   );
   const took = (performance.now() - from) / 1000;
   latencies.sort((a, b) => a - b);
-  const at = (q) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? 0;
-  return { perSecond: latencies.length / took, p50: at(0.5), p95: at(0.95), count: latencies.length };
+  return {
+    perSecond: latencies.length / took,
+    p50: quantile(latencies, 0.5),
+    p95: quantile(latencies, 0.95),
+    count: latencies.length,
+  };
+}
+
+/** So many requests a second, whether earlier ones are answered or not; a queue that forms shows in the latencies. */
+export async function pace({ port, perSecond, seconds, next }) {
+  const latencies = [];
+  const asked = [];
+  const from = performance.now();
+  for (let i = 0; i < perSecond * seconds; i++) {
+    const due = from + (i * 1000) / perSecond;
+    await sleep(Math.max(0, due - performance.now()));
+    asked.push(ask(port, next()).then(() => latencies.push(performance.now() - due)));
+  }
+  await Promise.all(asked);
+  latencies.sort((a, b) => a - b);
+  return { p50: quantile(latencies, 0.5), p95: quantile(latencies, 0.95), count: latencies.length };
 }
 
 export const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];

@@ -13,12 +13,16 @@ import { makeData } from './data.mjs';
 
 const silent = { LOG_LEVEL: 'warn', DEMO: 'false', WEB_ROOT: '' };
 
-/** @param {(databaseUrl: string, policy: object) => Promise<void>} make what the database holds */
-export async function openStage(make = makeData, { worker = false } = {}) {
+/**
+ * @param {(databaseUrl: string, policy: object) => Promise<void>} make what the database holds
+ * @param {{worker?: boolean, settings?: Record<string, string>}} options settings of the API besides the usual
+ */
+export async function openStage(make = makeData, { worker = false, settings = {} } = {}) {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-bench-'));
   const recording = path.join(dir, 'statements.json');
   const env = {
     ...silent,
+    ...settings,
     RECORD_SQL: recording,
     NODE_OPTIONS: `--import=${path.join(root, 'bench/http/record.mjs')}`,
   };

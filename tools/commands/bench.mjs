@@ -11,6 +11,7 @@ const BENCHES = {
     'http/directory-search.mjs',
     'units found as one types, over 200,000, against the same SQL behind bare Fastify',
   ],
+  login: ['http/login.mjs', 'log-ins against the bare hash, and what a list feels of them'],
   'print-bulk': ['print/print-bulk.mjs', 'bulk print per copy, against a page and a page.pdf() for each'],
   'print-one': ['print/print-one.mjs', "one agreement's PDF with a warm worker"],
   table: ['table/table.mjs', 'teacher list of 200 rows × 28 columns in the browser'],
