@@ -114,6 +114,22 @@ describe('other people’s sessions', () => {
     expect(rows).toEqual([]);
   });
 
+  it('of a closed school stop in the middle, at every step, and no new one begins', async () => {
+    const { login } = await makeAccount(kit, { phone: phone(), phoneVerified: true });
+    const student = await makeAccount(kit, { audience: 'student' });
+    const half = await enter('teacher', login);
+    const issued = await half.post('teacher/session/factor-codes', { channel: 'sms' });
+    const body = { factor: 'sms', codeId: issued.body['codeId'], code: await kit.newestCode() };
+    const whole = await enter('student', student.login);
+    await kit.database.owner.query(`update school set status = 'closed', closed_at = now() where id = 1`);
+    expect((await whole.get('student/account')).status).toBe(401);
+    expect((await whole.post('student/session/refresh')).status).toBe(401);
+    expect((await half.post('teacher/session/factor', body)).status).toBe(401);
+    const again = await kit.browser().post('student/session', { account: student.login, password: STRONG });
+    expect(again).toMatchObject({ status: 403, body: { code: 'SCHOOL_CLOSED' } });
+    await kit.database.owner.query(`update school set status = 'open', closed_at = null where id = 1`);
+  });
+
   it('of a unit end with the membership, at the next request', async () => {
     const browser = await enter('employer', 'hr', PASSWORD);
     const workspace = (): Promise<Answer> => browser.get('employer/schools/10001/cohorts/2027/echo');

@@ -63,11 +63,12 @@ interface SessionRow {
   revokedAt: Date | null;
 }
 
-const SELECT = `select s.id as sid, s.account_id as "accountId", a.name, a.school_id as "schoolId", a.status = 'active' as active,
+const SELECT = `select s.id as sid, s.account_id as "accountId", a.name, a.school_id as "schoolId",
+       a.status = 'active' and coalesce(sc.status, 'open') = 'open' as active,
        s.refresh_hash as "refreshHash", s.previous_hash as "previousHash", s.rotated_at as "rotatedAt",
        s.last_seen_at as "lastSeenAt", s.absolute_until as "absoluteUntil", s.idle_seconds as "idleSeconds",
        s.revoked_at as "revokedAt", s.method, s.factor
-  from session s join account a on a.id = s.account_id`;
+  from session s join account a on a.id = s.account_id left join school sc on sc.id = a.school_id`;
 
 /** Opens, renews and ends sessions; each beginning and end leaves an audit entry on the account. */
 @Injectable()
