@@ -22,6 +22,7 @@ const GENERAL_ERRORS = {
   PASSWORD_EXPIRED: { status: 403, text: '密码已经过期。请设一个新密码。' },
   ALREADY_BOUND: { status: 409, text: '已经绑定过了。请先解绑再换。' },
   TICKET_EXPIRED: { status: 410, text: '二维码已经过期。请刷新后重新扫。' },
+  INVITATION_OVER: { status: 410, text: '这份邀请已经失效。请联系邀请你的人再发一次。' },
   NOT_BOUND: { status: 409, text: '这个微信还没有绑定账号。请先用账号登录，再绑定微信。' },
   LOGIN_TAKEN: { status: 409, text: '这个账号名已经有人用了。请换一个。' },
   NAME_TAKEN: { status: 409, text: '这个名称已经有了。请换一个，或直接用已有的。' },

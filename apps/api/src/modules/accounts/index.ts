@@ -11,6 +11,7 @@ export {
   type CodePurpose,
   type CodeRequest,
   type IssuedCode,
+  normalTarget,
   type ProvenTarget,
   VerificationCodes,
 } from './credentials/verification-codes.js';

@@ -10,7 +10,14 @@ const SAMPLES: TemplateParams = {
   password_reset_done: { name: '林小满', time: '4月12日 10:00' },
   account_opened: { name: '林小满', owner: '云麓大学', login: '20230001', link: 'https://a.cn/1' },
   initial_password: { login: '20230001', code: 'ACDEF-3GH46', days: 90 },
-  member_invited: { inviter: '王敏', employer: '星海智能科技有限公司', days: 7, link: 'https://a.cn/1' },
+  member_invited: {
+    inviter: '王敏',
+    employer: '星海智能科技有限公司',
+    days: 7,
+    address: 'a.cn/employer/join',
+    code: 'K7MP-2XQ4-9HTR',
+    link: 'https://a.cn/1',
+  },
   registration_result: {
     employer: '星海智能科技有限公司',
     passed: false,

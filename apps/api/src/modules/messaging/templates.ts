@@ -10,7 +10,8 @@ export interface TemplateParams {
   account_opened: { name: string; owner: string; login: string; link: string };
   /** To a proven phone or mail only, and sealed like every message. */
   initial_password: { login: string; code: string; days: number };
-  member_invited: { inviter: string; employer: string; days: number; link: string };
+  /** `address` and `code` for whoever types, `link` for whoever taps: both lead to the same page. */
+  member_invited: { inviter: string; employer: string; days: number; address: string; code: string; link: string };
   registration_result: { employer: string; passed: boolean; reason: string | null; link: string };
   settlement_result: { employer: string; school: string; passed: boolean; reason: string | null; link: string };
   notice: { title: string; body: string; time: string; link: string | null };
@@ -109,17 +110,24 @@ export const TEMPLATES: { readonly [T in TemplateName]: Template<TemplateParams[
     wechat: null,
   },
   member_invited: {
-    mail: ({ inviter, employer, days, link }) => ({
+    mail: ({ inviter, employer, days, address, code, link }) => ({
       subject: `${employer}邀请你加入`,
       paragraphs: [
         `${inviter}邀请你加入${employer}，一起办理毕业生的邀约和签约。`,
+        `也可以打开 ${address}，输入邀请码 ${code}。`,
         `邀请 ${days} 天内有效。不认识对方，请不要理会。`,
       ],
       link: { words: '接受邀请', href: link },
     }),
     sms: {
-      text: '${inviter}邀请你加入${employer}，一起办理毕业生签约。请登录网站接受邀请，${days}天内有效。',
-      values: ({ inviter, employer, days }) => ({ inviter, employer, days: String(days) }),
+      text: '${inviter}邀请你加入${employer}。打开${address}，输入${code}，${days}天内有效。',
+      values: ({ inviter, employer, days, address, code }) => ({
+        inviter,
+        employer,
+        days: String(days),
+        address,
+        code,
+      }),
     },
     wechat: null,
   },

@@ -1,10 +1,18 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../accounts/index.js';
 import { MessagingModule } from '../messaging/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { ApplicantsModule } from './applicants.module.js';
 import { RegistrationKitModule } from './kit/kit.module.js';
 import { CompanyChoiceDesk } from './members/company-choice.js';
+import { InvitationsController } from './members/http/invitations.controller.js';
+import { JoinController } from './members/http/join.controller.js';
 import { MembersController } from './members/http/members.controller.js';
+import { InvitationBudget } from './members/invitation-budget.js';
+import { InvitationRows } from './members/invitation-rows.js';
+import { JoinDesk } from './members/join-desk.js';
+import { Joining } from './members/joining.js';
+import { MemberInvitations } from './members/member-invitations.js';
 import { Members } from './members/members.service.js';
 import { CertificationDecisions } from './review/certification-decisions.js';
 import { CertificationList } from './review/certification-list.js';
@@ -32,11 +40,19 @@ const REVIEW = [
   SettlementViews,
 ];
 
+const MEMBERS = [CompanyChoiceDesk, InvitationBudget, InvitationRows, JoinDesk, Joining, MemberInvitations, Members];
+
 /** How a unit comes in: registering, certification, settling, members. */
 @Module({
-  imports: [ApplicantsModule, MessagingModule, NotificationsModule, RegistrationKitModule],
-  controllers: [PlatformCertificationsController, TeacherSettlementsController, MembersController],
-  providers: [...REVIEW, Members, CompanyChoiceDesk],
+  imports: [AccountsModule, ApplicantsModule, MessagingModule, NotificationsModule, RegistrationKitModule],
+  controllers: [
+    PlatformCertificationsController,
+    TeacherSettlementsController,
+    InvitationsController,
+    JoinController,
+    MembersController,
+  ],
+  providers: [...REVIEW, ...MEMBERS],
 })
 export class RegistrationModule {}
 

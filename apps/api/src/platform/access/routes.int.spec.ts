@@ -156,8 +156,8 @@ async function fingerprint({ database, caseId, unit, known, rowIds }: MatrixWorl
   const parts = [
     part('signing_case', 'id = $1'),
     ...ofCase.map((table) => part(table, 'case_id = $1')),
-    ...['employer_school', 'employer_certification', 'employer_member', 'employer_event'].map((table) =>
-      part(table, 'employer_id = $2'),
+    ...['employer_school', 'employer_certification', 'employer_member', 'employer_event', 'member_invitation'].map(
+      (table) => part(table, 'employer_id = $2'),
     ),
     part('employer', 'id = $2'),
     part('employer_certification', `employer_id = ${itsUnit}`),

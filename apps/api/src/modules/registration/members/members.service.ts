@@ -159,6 +159,13 @@ export class Members {
         where employer_id = $1 and account_id = $2`,
       [employerOf(ctx), id, next.status, next.role ?? role, next.reason ?? '', ctx.actor.accountId, this.clock.now()],
     );
+    // Whoever no longer administers the unit lets nobody else in.
+    if (role === 'employer_admin')
+      await tx.exec(
+        `update member_invitation set revoked_at = $3
+          where employer_id = $1 and invited_by = $2 and accepted_at is null and revoked_at is null and expires_at > $3`,
+        [employerOf(ctx), id, this.clock.now()],
+      );
   }
 
   private async tell(tx: Tx, ctx: RequestContext, accountId: string, title: string, what: string): Promise<void> {

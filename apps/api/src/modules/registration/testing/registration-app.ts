@@ -44,7 +44,7 @@ const OUTBOX = {
   SMS_ACCESS_KEY_ID: 'test',
   SMS_ACCESS_KEY_SECRET: 'test',
   SMS_SIGN_NAME: '签程',
-  SMS_TEMPLATES: 'verification_code:SMS_1,notice:SMS_2',
+  SMS_TEMPLATES: 'verification_code:SMS_1,notice:SMS_2,member_invited:SMS_3',
   CAPTCHA_DIFFICULTY: '1000',
 };
 
@@ -248,7 +248,8 @@ export class Hr {
     return this.post<T>('registration/draft/submit', { version: await this.fillIn({ ...DATA, creditCode }) });
   }
 
-  private async newestCode(): Promise<string> {
+  /** Of the newest message, whether it is six digits or an invitation. */
+  async newestCode(): Promise<string> {
     const { rows } = await this.database.owner.query<{ id: string; body_enc: Buffer }>(
       'select id, body_enc from delivery order by created_at desc, ctid desc limit 1',
     );

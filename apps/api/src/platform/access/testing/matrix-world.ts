@@ -152,6 +152,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...(await elsewhere(employer.ctx)),
         ...registration,
         login: 'hr.new',
+        target: '13800009999',
         creditCode: '91350100M000100Y43',
       },
       platform: {

@@ -8,6 +8,7 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
   if (route.path.includes('/jobs/{id}')) return { ...known, id: known['jobId'] ?? known['id'] };
   if (route.path.includes('/documents/{id}')) return { ...known, id: known['documentId'] };
   if (route.path.includes('/members/{id}')) return { ...known, id: world.colleagueId, reasonCode: 'other' };
+  if (route.path.includes('/members/invitations/{id}')) return { ...known, id: known['memberInvitationId'] };
   if (route.path.includes('/companies/{id}')) return { ...known, id: world.companyId };
   if (route.path.includes('/settlements/')) return { ...known, id: world.unit.employerId, code: 'other' };
   if (route.path.includes('/registration/joins/')) return { ...known, id: known['joinId'] };

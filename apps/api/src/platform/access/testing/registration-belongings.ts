@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Employer, World } from '../../../modules/agreements/testing/world.js';
+import { FieldCipher } from '../../crypto/index.js';
 import { Storage } from '../../storage/index.js';
 import type { TestDatabase } from '../../testing/index.js';
 
@@ -8,6 +9,9 @@ export interface RegistrationBelongings {
   ownCertificationId: string;
   /** A unit that the person has asked to be let into. */
   joinId: string;
+  memberInvitationId: string;
+  /** Of that invitation. */
+  token: string;
 }
 
 /** What a person of a unit has under way: a draft, a returned change, a request to join, papers and a logo. */
@@ -40,5 +44,20 @@ export async function registrationBelongings(
     `insert into employer_member (account_id, employer_id, role, status) values ($1, $2, 'employer_member', 'requested')`,
     [accountId, joinId],
   );
-  return { ownCertificationId, joinId };
+  const [memberInvitationId, token] = [randomUUID(), 'K7MP2XQ49HTR'];
+  const cipher = app.get(FieldCipher, { strict: false });
+  await owner.query(
+    `insert into member_invitation (id, employer_id, role, name, channel, contact_mac, contact_enc, contact_masked, token_mac,
+       invited_by, created_at, expires_at)
+     values ($1, $2, 'employer_member', '令狐远', 'sms', $3, $4, '138****8888', $5, $6, now(), now() + interval '99 years')`,
+    [
+      memberInvitationId,
+      employerId,
+      cipher.mac('phone', '13800008888'),
+      cipher.seal('member_invitation', 'contact_enc', memberInvitationId, '13800008888'),
+      cipher.mac('invitation_token', token),
+      accountId,
+    ],
+  );
+  return { ownCertificationId, joinId, memberInvitationId, token };
 }
