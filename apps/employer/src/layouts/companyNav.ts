@@ -11,5 +11,6 @@ export interface CompanyPage {
 
 export const COMPANY_PAGES: readonly CompanyPage[] = [
   { name: 'company', label: '单位资料', icon: 'work', permission: 'company.read' },
+  { name: 'schools', label: '入驻学校', icon: 'school', permission: 'company.read' },
   { name: 'members', label: '成员', icon: 'users', permission: 'member.read' },
 ];

@@ -7,6 +7,7 @@ import { memberRoutes } from '../features/members/routes.js';
 import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
 import { registrationRoutes } from '../features/registration/routes.js';
 import { ownAccountRoutes, sessionRoutes } from '../features/session/routes.js';
+import { settlingRoutes } from '../features/settling/routes.js';
 import { systemRoutes } from '../features/system/routes.js';
 import { workbenchRoutes } from '../features/workbench/routes.js';
 import { workspaceRoutes } from '../features/workspaces/routes.js';
@@ -25,7 +26,7 @@ export function createAppRouter(): Router {
       {
         path: '/',
         component: () => import('../layouts/CompanyLayout.vue'),
-        children: [...companyRoutes, ...memberRoutes, ...inboxRoutes, ...ownAccountRoutes],
+        children: [...companyRoutes, ...settlingRoutes, ...memberRoutes, ...inboxRoutes, ...ownAccountRoutes],
       },
       {
         path: '/:schoolCode(\\d{5})/:cohort(\\d{4})',

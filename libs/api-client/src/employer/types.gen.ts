@@ -984,6 +984,15 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type TermView = {
+    at: string;
+    /**
+     * 还剩几个工作日；负数是已经超过几个
+     */
+    workdaysLeft: number;
+    state: 'late' | 'today' | 'later';
+};
+
 export type MemberView = {
     /**
      * 账号
@@ -1545,6 +1554,79 @@ export type SaveProfileBody = {
     recruitEmail: string;
     postcode: string;
     intro: string;
+};
+
+export type OwnSettlementEvent = {
+    id: string;
+    at: string;
+    /**
+     * 本单位的人写姓名，学校的人写部门
+     */
+    actor: string;
+    sentence: string;
+    /**
+     * 原话
+     */
+    reasons: Array<string>;
+};
+
+export type OwnSettlement = {
+    schoolCode: string;
+    schoolName: string;
+    centerName: string;
+    centerPhone: string | null;
+    status: 'waiting' | 'pending' | 'returned' | 'approved' | 'rejected' | 'suspended' | 'withdrawn';
+    statusLabel: string;
+    version: number;
+    /**
+     * 从什么时候起是这个状态
+     */
+    since: string;
+    /**
+     * 学校审核中：什么时候前有结果
+     */
+    term: TermView | null;
+    services: Array<AskedServiceView>;
+    /**
+     * 给学校的说明
+     */
+    message: string;
+    /**
+     * 学校的原话
+     */
+    reasons: Array<string>;
+    /**
+     * 你现在可以办的
+     */
+    actions: Array<'ask' | 'withdraw'>;
+    /**
+     * 最近的在前
+     */
+    events: Array<OwnSettlementEvent>;
+};
+
+export type OwnSettlementList = {
+    /**
+     * 平台已经认证：申请直接到学校；否则先等平台
+     */
+    verified: boolean;
+    /**
+     * 你能不能申请别的学校
+     */
+    askable: boolean;
+    items: Array<OwnSettlement>;
+};
+
+export type AskSchoolBody = {
+    /**
+     * 看到的版本；还没有申请过这所学校写 0
+     */
+    version: number;
+    services: Array<AskedServiceBody>;
+    /**
+     * 给学校的说明
+     */
+    message: string;
 };
 
 export type Problem = {
@@ -4023,3 +4105,100 @@ export type GetCompanyPaperResponses = {
 };
 
 export type GetCompanyPaperResponse = GetCompanyPaperResponses[keyof GetCompanyPaperResponses];
+
+export type ListSettlementsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/settlements';
+};
+
+export type ListSettlementsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSettlementsError = ListSettlementsErrors[keyof ListSettlementsErrors];
+
+export type ListSettlementsResponses = {
+    200: OwnSettlementList;
+};
+
+export type ListSettlementsResponse = ListSettlementsResponses[keyof ListSettlementsResponses];
+
+export type SearchSchoolsToAskData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 名称的一部分，或学校代码
+         */
+        q?: string;
+    };
+    url: '/api/v1/employer/settlements/schools';
+};
+
+export type SearchSchoolsToAskErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchSchoolsToAskError = SearchSchoolsToAskErrors[keyof SearchSchoolsToAskErrors];
+
+export type SearchSchoolsToAskResponses = {
+    200: OpenSchoolList;
+};
+
+export type SearchSchoolsToAskResponse = SearchSchoolsToAskResponses[keyof SearchSchoolsToAskResponses];
+
+export type AskSchoolData = {
+    body: AskSchoolBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/settlements/{schoolCode}/ask';
+};
+
+export type AskSchoolErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AskSchoolError = AskSchoolErrors[keyof AskSchoolErrors];
+
+export type AskSchoolResponses = {
+    200: OwnSettlementList;
+};
+
+export type AskSchoolResponse = AskSchoolResponses[keyof AskSchoolResponses];
+
+export type WithdrawSettlementData = {
+    body: VersionBody;
+    path: {
+        schoolCode: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/settlements/{schoolCode}/withdraw';
+};
+
+export type WithdrawSettlementErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawSettlementError = WithdrawSettlementErrors[keyof WithdrawSettlementErrors];
+
+export type WithdrawSettlementResponses = {
+    200: OwnSettlementList;
+};
+
+export type WithdrawSettlementResponse = WithdrawSettlementResponses[keyof WithdrawSettlementResponses];

@@ -164,7 +164,7 @@ function schoolStep(
   };
 }
 
-const SCHOOL_TONES: Readonly<Record<string, { tone: Tone; icon: IconName }>> = {
+export const SCHOOL_TONES: Readonly<Record<string, { tone: Tone; icon: IconName }>> = {
   waiting: { tone: 'plain', icon: 'clock' },
   pending: { tone: 'info', icon: 'clock' },
   returned: { tone: 'warn', icon: 'undo' },

@@ -35,6 +35,10 @@ export const useWorkspaces = defineStore('workspaces', () => {
       });
     return loading;
   }
+  /** After the unit has asked a school or taken it back: where one works stays. */
+  async function renew(): Promise<void> {
+    items.value = (await ask(listWorkspaces())).items;
+  }
   /** Whichever answer carries counts refreshes them. */
   function setCounts(workspace: Workspace, next: EmployerCounts): void {
     counts.value = next;
@@ -66,5 +70,5 @@ export const useWorkspaces = defineStore('workspaces', () => {
     last.value = null;
   }
 
-  return { items, load, setCounts, countsFor, isOpen, home, enter, forget };
+  return { items, load, renew, setCounts, countsFor, isOpen, home, enter, forget };
 });
