@@ -1,4 +1,4 @@
-import { normaliseName } from '@qiancheng/shared';
+import { normaliseEmployerName } from '@qiancheng/shared';
 import { pinyin } from 'pinyin-pro';
 import { insertRows } from './bulk.js';
 import { REGIONS, type SeedContext, sealedPhone } from './context.js';
@@ -80,7 +80,7 @@ export async function seedEmployers(ctx: SeedContext, schools: SchoolSeed[], cou
       id: e.id,
       credit_code: e.creditCode,
       name: e.name,
-      name_norm: normaliseName(e.name),
+      name_norm: normaliseEmployerName(e.name),
       pinyin: pinyin(e.name, { pattern: 'first', toneType: 'none', type: 'array' }).join('').toLowerCase(),
       nature_code: e.natureCode,
       industry_code: e.industryCode,

@@ -4,6 +4,7 @@ import { FieldCipher } from '../platform/crypto/index.js';
 import { PasswordHasher } from '../modules/accounts/index.js';
 import { CaseBook, type StudentFacts } from './cases.js';
 import type { SeedContext } from './context.js';
+import { seedDirectory } from './directory.js';
 import { type EmployerSeed, seedEmployers } from './employers.js';
 import { seedOperator, seedStaff, seedStudents, type StaffSeed, type StudentSeed } from './people.js';
 import { planCases } from './plan-cases.js';
@@ -61,6 +62,7 @@ async function fill(ctx: SeedContext): Promise<void> {
   ctx.say(`演示数据：${EMPLOYERS} 家用人单位…`);
   const employers = await seedEmployers(ctx, [yunlu, haiyue], EMPLOYERS);
   await seedRegistrations(ctx, [yunlu, haiyue], employers);
+  await seedDirectory(ctx, employers);
   ctx.say('演示数据：各种状态的协议…');
   // every third class-sized stretch stays untouched: there is always somebody to invite
   await cases(ctx, yunlu, staff, [...students, ...former], employers, (index) => Math.floor(index / 40) % 5 === 4);

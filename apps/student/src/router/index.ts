@@ -2,6 +2,7 @@ import { installGuards } from '@qiancheng/web-core';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { accountRoutes, loginRoutes } from '../features/account/routes.js';
 import { agreementRoutes } from '../features/agreement/routes.js';
+import { directoryRoutes } from '../features/directory/routes.js';
 import { homeRoutes } from '../features/home/routes.js';
 import { invitationPages, invitationRoutes } from '../features/invitations/routes.js';
 import { messageRoutes } from '../features/messages/routes.js';
@@ -22,6 +23,7 @@ export function createStudentRouter(): Router {
           ...invitationRoutes,
           ...agreementRoutes,
           ...accountRoutes,
+          ...directoryRoutes,
           ...privacyRoutes,
           ...messageRoutes,
         ],

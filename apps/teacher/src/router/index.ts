@@ -2,6 +2,7 @@ import { installGuards } from '@qiancheng/web-core';
 import { createRouter, createWebHistory, type Router, type RouteRecordRaw } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
 import { homeRoutes } from '../features/home/routes.js';
+import { libraryRoutes } from '../features/library/routes.js';
 import { messageRoutes } from '../features/messages/routes.js';
 import { peopleRoutes } from '../features/people/routes.js';
 import { platformPeopleRoutes } from '../features/platform-people/routes.js';
@@ -44,6 +45,7 @@ export function createPortalRouter(area: Area): Router {
       : [
           ...homeRoutes,
           ...agreementRoutes,
+          ...libraryRoutes,
           ...unitRoutes,
           ...peopleRoutes,
           ...processRoutes,

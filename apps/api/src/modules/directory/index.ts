@@ -6,3 +6,4 @@ export {
   type EligibilityRow,
   type SourceState,
 } from './eligibility.js';
+export { initialsOf, syllablesOf } from './spelling.js';

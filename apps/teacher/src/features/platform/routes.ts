@@ -1,4 +1,5 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { directoryRoutes } from '../directory/routes.js';
 
 export const platformRoutes: RouteRecordRaw[] = [
   {
@@ -20,6 +21,7 @@ export const platformRoutes: RouteRecordRaw[] = [
     props: true,
     meta: { title: '审核单位认证', permission: 'certification.read' },
   },
+  ...directoryRoutes,
   {
     path: 'messages',
     name: 'messages',

@@ -96,7 +96,7 @@ export class DirectoryKeeper implements Sweep {
   private compare(): Promise<number> {
     return this.db.system(async (tx) => {
       const units = await tx.query<NamedUnit & Record<string, unknown>>(
-        `select id, name, region_code as "regionCode" from employer
+        `select id, name, region_code as "regionCode", credit_code is not null as coded from employer
           where compared_at is null and status <> 'merged' order by region_code, id limit $1 for update skip locked`,
         [COMPARED_AT_ONCE],
       );
@@ -115,7 +115,7 @@ export class DirectoryKeeper implements Sweep {
     }
     const places = [...new Set(units.map((unit) => unit.regionCode))].filter((code) => code !== '');
     const neighbours = await tx.query<NamedUnit & Record<string, unknown>>(
-      `select id, name, region_code as "regionCode" from employer where region_code = any ($1::text[]) and status <> 'merged'`,
+      `select id, name, region_code as "regionCode", credit_code is not null as coded from employer where region_code = any ($1::text[]) and status <> 'merged'`,
       [places],
     );
     return [...pairs, ...likePairs(units, neighbours)];
@@ -132,7 +132,10 @@ export class DirectoryKeeper implements Sweep {
     await tx.exec(
       `insert into employer_duplicate (a_id, b_id, evidence, score, found_at)
        select r.a, r.b, r.evidence, r.score, $2 from jsonb_to_recordset($1::jsonb) as r (a uuid, b uuid, evidence jsonb, score real)
+         join employer a on a.id = r.a join employer b on b.id = r.b
         where not exists (select from employer_distinct d where d.a_id = r.a and d.b_id = r.b)
+          -- a branch, its head and its sisters are no copies of each other
+          and a.parent_id is distinct from b.id and b.parent_id is distinct from a.id and (a.parent_id <> b.parent_id) is not false
        on conflict (a_id, b_id) do update set evidence = excluded.evidence, score = excluded.score, found_at = excluded.found_at`,
       [JSON.stringify(rows), this.clock.now()],
     );

@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { nameLikeness } from '@qiancheng/shared';
 import { LIKE_ENOUGH, likePairs, type NamedUnit } from './duplicate-rules.js';
 
-const unit = (id: string, name: string, regionCode = '430121'): NamedUnit => ({ id, name, regionCode });
+const unit = (id: string, name: string, regionCode = '430121', coded = false): NamedUnit => ({
+  id,
+  name,
+  regionCode,
+  coded,
+});
 const pairs = (units: NamedUnit[]): string[] =>
   [...new Set(likePairs(units, units).map(({ a, b }) => `${a}${b}`))].sort();
 
@@ -16,6 +21,16 @@ test('units of one place with nearly the same name are a pair, neighbours of one
     unit('f', '湘江精密制造有限公司', '110108'),
   ];
   expect(pairs(units)).toEqual(['ab', 'ac', 'bc']);
+});
+
+test('two units with codes of their own are a pair only when their names hardly differ', () => {
+  const named = (id: string, name: string): NamedUnit => unit(id, name, '430121', true);
+  const units = [
+    named('a', '湘江精密制造股份有限公司'),
+    named('b', '湘江精密制造有限公司'),
+    named('c', '湘江精密机械制造有限公司'),
+  ];
+  expect(pairs(units)).toEqual(['ab']);
 });
 
 test('looking up the rare characters only finds the very pairs that comparing each with each finds', () => {

@@ -2,6 +2,8 @@ import { namePairs, pairLikeness } from '@qiancheng/shared';
 
 /** Above this two names in one place are shown to somebody. */
 export const LIKE_ENOUGH = 0.75;
+/** Two units with codes of their own are two in the register: only names that hardly differ are worth a look. */
+export const LIKE_ENOUGH_CODED = 0.95;
 /** What a likeness of 0.75 asks of the shorter name: 0.75 (a + b) / 2 pairs in common, of at most 1 of its own. */
 const SHARED = 0.6;
 export const DUPLICATE_KINDS = ['name', 'code', 'alias', 'like'] as const;
@@ -17,6 +19,8 @@ export interface NamedUnit {
   id: string;
   name: string;
   regionCode: string;
+  /** Registered under a code of its own. */
+  coded: boolean;
 }
 
 export interface Pair {
@@ -70,7 +74,9 @@ function likeWithin(wanted: ReadonlySet<string>, units: readonly Spelt[]): Pair[
         const lengths = [unit.pairs.length, other.pairs.length];
         if (other.id === unit.id || Math.min(...lengths) < SHARED * Math.max(...lengths)) return [];
         const score = pairLikeness(unit.pairs, other.pairs);
-        return score < LIKE_ENOUGH ? [] : [pairOf(unit.id, other.id, { kind: 'like', score, text: likeText(score) })];
+        return score < (unit.coded && other.coded ? LIKE_ENOUGH_CODED : LIKE_ENOUGH)
+          ? []
+          : [pairOf(unit.id, other.id, { kind: 'like', score, text: likeText(score) })];
       });
     });
 }

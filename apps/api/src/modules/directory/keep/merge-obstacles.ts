@@ -76,7 +76,8 @@ export async function mergeCounts(tx: Tx, pair: Pair): Promise<CountOf[]> {
 
 /** What a merge decides by itself, so that nobody is surprised. */
 export async function mergeNotes(tx: Tx, winner: LockedUnit, loser: LockedUnit): Promise<string[]> {
-  const notes = [`“${loser.name}”会成为别名，搜它也能找到“${winner.name}”。`];
+  const notes: string[] = [];
+  if (loser.name !== winner.name) notes.push(`“${loser.name}”会成为别名，搜它也能找到“${winner.name}”。`);
   if (loser.creditCode && !winner.creditCode) notes.push(`“${winner.name}”没有信用代码，会用 ${loser.creditCode}。`);
   else if (loser.creditCode) notes.push(`信用代码 ${loser.creditCode} 会留作别名，认证资料以保留的单位为准。`);
   const { people, schools } = await tx.one<{ people: number; schools: number }>(

@@ -35,11 +35,10 @@ export class UnitStanding {
       if (await tx.maybeOne('select 1 from employer where parent_id = $1 limit 1', [id])) {
         throw refuse('这家单位下面还有分支机构，不能再归到别的单位下面。');
       }
-      await tx.exec('update employer set parent_id = $2, version = version + 1, updated_at = $3 where id = $1', [
-        id,
-        parentId,
-        this.clock.now(),
-      ]);
+      await tx.exec(
+        'update employer set parent_id = $2, compared_at = null, version = version + 1, updated_at = $3 where id = $1',
+        [id, parentId, this.clock.now()],
+      );
       await this.history.append(tx, ctx, {
         employerId: id,
         action: 'directory.branch',
@@ -54,10 +53,10 @@ export class UnitStanding {
     return this.db.tx(ctx, async (tx) => {
       const unit = await lockUnit(tx, id, version);
       if (!unit.parentId) throw new AppError('NOT_ALLOWED_NOW', { detail: '这家单位不是分支机构。请刷新页面。' });
-      await tx.exec('update employer set parent_id = null, version = version + 1, updated_at = $2 where id = $1', [
-        id,
-        this.clock.now(),
-      ]);
+      await tx.exec(
+        'update employer set parent_id = null, compared_at = null, version = version + 1, updated_at = $2 where id = $1',
+        [id, this.clock.now()],
+      );
       await this.history.append(tx, ctx, {
         employerId: id,
         action: 'directory.unbranch',
