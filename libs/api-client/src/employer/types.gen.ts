@@ -993,6 +993,118 @@ export type TermView = {
     state: 'late' | 'today' | 'later';
 };
 
+export type MemberInvitationView = {
+    id: string;
+    name: string;
+    role: 'employer_admin' | 'employer_member';
+    roleLabel: string;
+    channel: 'sms' | 'mail';
+    /**
+     * 遮去中间
+     */
+    contactMasked: string;
+    status: 'open' | 'used' | 'expired' | 'revoked';
+    inviter: string;
+    createdAt: string;
+    expiresAt: string;
+    /**
+     * 接受或撤销的时间
+     */
+    endedAt: string | null;
+    /**
+     * 现在能做的
+     */
+    actions: Array<'send' | 'revoke'>;
+};
+
+export type InvitationChannels = {
+    sms: boolean;
+    mail: boolean;
+};
+
+export type MemberInvitationList = {
+    items: Array<MemberInvitationView>;
+    /**
+     * 邀请可以怎样发
+     */
+    channels: InvitationChannels;
+};
+
+export type InviteBody = {
+    /**
+     * 对方的姓名
+     */
+    name: string;
+    channel: 'sms' | 'mail';
+    /**
+     * 手机号或邮箱
+     */
+    target: string;
+    memberRole: 'employer_admin' | 'employer_member';
+};
+
+export type JoinInvitation = {
+    /**
+     * 单位
+     */
+    employer: string;
+    inviter: string;
+    /**
+     * 邀请的人
+     */
+    name: string;
+    role: 'employer_admin' | 'employer_member';
+    roleLabel: string;
+    channel: 'sms' | 'mail';
+    /**
+     * 遮去中间
+     */
+    contactMasked: string;
+    expiresAt: string;
+};
+
+export type JoinCode = {
+    codeId: string;
+    toMasked: string;
+    expiresAt: string;
+    /**
+     * 多少秒后可以再要一个
+     */
+    retryAfter: number;
+};
+
+export type JoinCodeBody = {
+    codeId: string;
+    code: string;
+};
+
+export type JoinProof = {
+    /**
+     * 验证码对了的凭据，半小时内有效，只对这份邀请有用
+     */
+    proof: string;
+};
+
+export type JoinBody = {
+    proof: string;
+};
+
+export type JoinedUnit = {
+    employerId: string;
+    employer: string;
+};
+
+export type JoinAccountBody = {
+    proof: string;
+    login: string;
+    person: string;
+    password: string;
+    /**
+     * 同意的告知书的版本
+     */
+    noticeVersion: string;
+};
+
 export type MemberView = {
     /**
      * 账号
@@ -2891,6 +3003,218 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type ListMemberInvitationsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/members/invitations';
+};
+
+export type ListMemberInvitationsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListMemberInvitationsError = ListMemberInvitationsErrors[keyof ListMemberInvitationsErrors];
+
+export type ListMemberInvitationsResponses = {
+    200: MemberInvitationList;
+};
+
+export type ListMemberInvitationsResponse = ListMemberInvitationsResponses[keyof ListMemberInvitationsResponses];
+
+export type InviteMemberData = {
+    body: InviteBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/employer/members/invitations';
+};
+
+export type InviteMemberErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type InviteMemberError = InviteMemberErrors[keyof InviteMemberErrors];
+
+export type InviteMemberResponses = {
+    201: MemberInvitationList;
+};
+
+export type InviteMemberResponse = InviteMemberResponses[keyof InviteMemberResponses];
+
+export type SendMemberInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/invitations/{id}/send';
+};
+
+export type SendMemberInvitationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendMemberInvitationError = SendMemberInvitationErrors[keyof SendMemberInvitationErrors];
+
+export type SendMemberInvitationResponses = {
+    200: MemberInvitationList;
+};
+
+export type SendMemberInvitationResponse = SendMemberInvitationResponses[keyof SendMemberInvitationResponses];
+
+export type RevokeMemberInvitationData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/members/invitations/{id}/revoke';
+};
+
+export type RevokeMemberInvitationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RevokeMemberInvitationError = RevokeMemberInvitationErrors[keyof RevokeMemberInvitationErrors];
+
+export type RevokeMemberInvitationResponses = {
+    200: MemberInvitationList;
+};
+
+export type RevokeMemberInvitationResponse = RevokeMemberInvitationResponses[keyof RevokeMemberInvitationResponses];
+
+export type GetJoinInvitationData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/invitations/{token}';
+};
+
+export type GetJoinInvitationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetJoinInvitationError = GetJoinInvitationErrors[keyof GetJoinInvitationErrors];
+
+export type GetJoinInvitationResponses = {
+    200: JoinInvitation;
+};
+
+export type GetJoinInvitationResponse = GetJoinInvitationResponses[keyof GetJoinInvitationResponses];
+
+export type SendJoinCodeData = {
+    body?: never;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/invitations/{token}/codes';
+};
+
+export type SendJoinCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SendJoinCodeError = SendJoinCodeErrors[keyof SendJoinCodeErrors];
+
+export type SendJoinCodeResponses = {
+    200: JoinCode;
+};
+
+export type SendJoinCodeResponse = SendJoinCodeResponses[keyof SendJoinCodeResponses];
+
+export type CheckJoinCodeData = {
+    body: JoinCodeBody;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/invitations/{token}/codes/check';
+};
+
+export type CheckJoinCodeErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CheckJoinCodeError = CheckJoinCodeErrors[keyof CheckJoinCodeErrors];
+
+export type CheckJoinCodeResponses = {
+    200: JoinProof;
+};
+
+export type CheckJoinCodeResponse = CheckJoinCodeResponses[keyof CheckJoinCodeResponses];
+
+export type AcceptJoinInvitationData = {
+    body: JoinBody;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/invitations/{token}/accept';
+};
+
+export type AcceptJoinInvitationErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AcceptJoinInvitationError = AcceptJoinInvitationErrors[keyof AcceptJoinInvitationErrors];
+
+export type AcceptJoinInvitationResponses = {
+    200: JoinedUnit;
+};
+
+export type AcceptJoinInvitationResponse = AcceptJoinInvitationResponses[keyof AcceptJoinInvitationResponses];
+
+export type OpenJoinAccountData = {
+    body: JoinAccountBody;
+    path: {
+        token: string;
+    };
+    query?: never;
+    url: '/api/v1/employer/invitations/{token}/account';
+};
+
+export type OpenJoinAccountErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenJoinAccountError = OpenJoinAccountErrors[keyof OpenJoinAccountErrors];
+
+export type OpenJoinAccountResponses = {
+    201: SessionView;
+};
+
+export type OpenJoinAccountResponse = OpenJoinAccountResponses[keyof OpenJoinAccountResponses];
 
 export type ListMembersData = {
     body?: never;
