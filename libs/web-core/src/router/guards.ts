@@ -90,6 +90,10 @@ export function installGuards(router: Router, names: GuardNames): void {
     document.title = [to.meta.title, names.appTitle].filter(Boolean).join(' · ');
     const firstPage = from.matched.length === 0;
     if (firstPage || to.path === from.path) return;
-    void nextTick(() => document.getElementById('main')?.focus({ preventScroll: true }));
+    void nextTick(() => {
+      const main = document.getElementById('main');
+      // a page that has put the focus where one begins keeps it
+      if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
+    });
   });
 }
