@@ -14,7 +14,7 @@ test('a college signs in, opens an agreement and passes it without a mouse', asy
     await page.goto('/teacher/');
     await tabTo(page, page.getByLabel('账号', { exact: true }));
     await write(page, account);
-    await tabTo(page, page.getByLabel('密码', { exact: true }));
+    await tabTo(page, page.getByLabel('密码，或激活码', { exact: true }));
     await write(page, PASSWORD);
     await page.keyboard.press('Enter');
     await page
@@ -62,7 +62,7 @@ test('a student signs by typing the name, without a mouse or a finger', async ()
     await page.goto('/student/');
     await tabTo(page, page.getByLabel('学号', { exact: true }));
     await write(page, agreement.student.studentNo);
-    await tabTo(page, page.getByLabel('密码', { exact: true }));
+    await tabTo(page, page.getByLabel('密码，或激活码', { exact: true }));
     await write(page, PASSWORD);
     await page.keyboard.press('Enter');
     await tabTo(page, page.getByRole('link', { name: '阅读并签名' }));

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { PASSWORD } from './support/demo.js';
 import { anybody, DESK, PHONE, step } from './support/stage.js';
-import { tryLogIn } from './portals/login.js';
+import { typeIn } from './portals/login.js';
 import { agreeAs, scanAs } from './portals/wechat.js';
 
 const ACCOUNT = 'counsellor40';
@@ -30,7 +30,7 @@ test('a teacher binds WeChat by scanning, and gets in by scanning', async () => 
   });
   await step('the teacher gets in with account and password', async () => {
     await press(screen, '账号密码');
-    await tryLogIn(screen, 'teacher', ACCOUNT, PASSWORD);
+    await typeIn(screen, 'teacher', ACCOUNT, PASSWORD);
     await screen.waitForURL(/\/teacher\/$/);
   });
   await step('the binding wants the password, the phone, and the last word at the desk', async () => {

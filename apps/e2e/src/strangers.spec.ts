@@ -70,11 +70,11 @@ test('who is not signed in comes to the log-in page first and then to the agreem
     await tellsNothing(person.page);
   }
   await person.page.getByLabel('账号', { exact: true }).fill('center');
-  await person.page.getByLabel('密码', { exact: true }).fill('not this one');
+  await person.page.getByLabel('密码，或激活码', { exact: true }).fill('not this one');
   person.watch.expect(401, /\/session$/);
   await person.page.getByRole('button', { name: '登录', exact: true }).click();
   await person.page.getByRole('alert').waitFor();
-  await person.page.getByLabel('密码', { exact: true }).fill(PASSWORD);
+  await person.page.getByLabel('密码，或激活码', { exact: true }).fill(PASSWORD);
   await person.page.getByRole('button', { name: '登录', exact: true }).click();
   await person.page.getByRole('heading', { level: 1, name: agreement.student.name }).waitFor();
   expect(new URL(person.page.url()).pathname).toBe(teacher.caseUrl(agreement.id));

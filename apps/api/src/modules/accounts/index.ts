@@ -1,6 +1,7 @@
 export { AccountsModule, AccountsWorkerModule } from './accounts.module.js';
 export { AccountWriter, type Initial, type InitialKind, type NewAccount } from './credentials/account-writer.js';
 export { Captcha } from './credentials/captcha.js';
+export { InitialCredentials } from './credentials/initial-credentials.js';
 export { PasswordCheck } from './credentials/password-check.js';
 export { PasswordHasher } from './credentials/password-hasher.js';
 export type { PasswordOwner, PasswordProblem } from './credentials/password-rules.js';
