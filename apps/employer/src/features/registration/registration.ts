@@ -12,9 +12,8 @@ import {
   type DraftView,
   type SchoolAskedView,
 } from '@qiancheng/api-client/employer';
-import { captchaChallenge } from '@qiancheng/api-client/public';
 import type { CertificateKind, CertificationData } from '@qiancheng/shared';
-import { ask, fileBody, solveChallenge, useSession, type Upload } from '@qiancheng/web-core';
+import { ask, fileBody, proveWork, useSession, type Upload } from '@qiancheng/web-core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 
@@ -24,11 +23,6 @@ export interface Beginning {
   name: string;
   creditCode: string;
   path: WizardPath;
-}
-
-/** The proof of work that the open routes ask for. */
-export async function captcha(): Promise<string> {
-  return solveChallenge(await ask(captchaChallenge()));
 }
 
 /**
@@ -56,7 +50,7 @@ export const useRegistration = defineStore('registration', () => {
     const version = draft.value ? { version: draft.value.version } : {};
     const body = { ...beginning, ...version };
     if (signedIn.value) take(await ask(startRegistration({ body })));
-    else take(await ask(startAsVisitor({ body: { ...body, captcha: await captcha() } })));
+    else take(await ask(startAsVisitor({ body: { ...body, captcha: await proveWork() } })));
   }
 
   /** What the steps after the account keep; each passes what is its own. */

@@ -1,8 +1,7 @@
 import { lookUpUnit, type LookUpView } from '@qiancheng/api-client/employer';
 import { creditCodeProgress, type CreditCodeProgress } from '@qiancheng/shared';
-import { ask, toProblem, type ApiProblem } from '@qiancheng/web-core';
+import { ask, proveWork, toProblem, type ApiProblem } from '@qiancheng/web-core';
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref, type ShallowRef } from 'vue';
-import { captcha } from '../registration.js';
 
 export interface UnitLookUp {
   /** What can be told of the code without asking anybody. */
@@ -30,7 +29,7 @@ export function useUnitLookUp(code: Ref<string>): UnitLookUp {
     pending.value = creditCode;
     problem.value = null;
     try {
-      const view = await ask(lookUpUnit({ body: { creditCode, captcha: await captcha() } }));
+      const view = await ask(lookUpUnit({ body: { creditCode, captcha: await proveWork() } }));
       if (pending.value === creditCode) answer.value = view;
     } catch (error) {
       if (pending.value === creditCode) problem.value = toProblem(error);
