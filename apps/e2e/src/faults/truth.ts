@@ -12,6 +12,7 @@ export function freeStudents(at: Installation, count: number): Promise<Candidate
     `select s.id, s.student_no as "studentNo" from student s join school on school.id = s.school_id
       where school.code = '10001' and s.cohort = 2027 and s.source_state = 'school_approved' and s.training_mode_code = '1'
         and not exists (select from signing_case c where c.school_id = s.school_id and c.student_id = s.id)
+        and exists (select from account a where a.id = s.account_id and a.password_kind = 'own')
       order by s.student_no desc limit $1`,
     [count],
   );
