@@ -83,13 +83,13 @@ describe('saving parameters', () => {
   });
 
   it('taken back, it counts nowhere: neither for log-ins nor for messages', async () => {
-    const strict = body({ security: { second_factor_staff: false } }, { effectiveFrom: '2027-05-01T00:00:00Z' });
+    const strict = body({ security: { second_factor_staff: true } }, { effectiveFrom: '2027-05-01T00:00:00Z' });
     await desk.save(center, strict);
     await desk.withdraw(center, 2, { baseVersion: 2 });
     bench.clock.set('2027-06-01T00:00:00Z');
     const rules = bench.app.get(SecurityRules, { strict: false });
     const db = bench.app.get(Db, { strict: false });
-    expect((await db.system((tx) => rules.of(tx, world.schoolId))).second_factor_staff).toBe(true);
+    expect((await db.system((tx) => rules.of(tx, world.schoolId))).second_factor_staff).toBe(false);
   });
 
   it('takes effect by itself when its time has come, and then cannot be taken back', async () => {
