@@ -82,7 +82,7 @@ const LANES = [
   ['lint', 'types', 'unit', 'integration'],
 ];
 
-function run({ command: [file, ...args], cwd = '.', timeoutMs = 10 * 60_000 }) {
+function run({ command: [file, ...args], cwd = '.', timeoutMs = 25 * 60_000 }) {
   return new Promise((resolve) => {
     const child = spawn(file, args, {
       cwd: path.join(root, cwd),
