@@ -10,6 +10,7 @@ export default {
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   globalSetup: '<rootDir>/jest.global-setup.mjs',
   globalTeardown: '<rootDir>/jest.global-teardown.mjs',
-  testTimeout: 30_000,
+  // the machine may be busy with every other check at the same time
+  testTimeout: 120_000,
   maxWorkers: 2,
 };
