@@ -3,6 +3,7 @@ import { ref } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
 import { companyRoutes } from '../features/company/routes.js';
+import { joinRoutes } from '../features/join/routes.js';
 import { memberRoutes } from '../features/members/routes.js';
 import { inboxRoutes, messageRoutes } from '../features/messages/routes.js';
 import { registrationRoutes } from '../features/registration/routes.js';
@@ -22,6 +23,7 @@ export function createAppRouter(): Router {
     routes: [
       ...sessionRoutes,
       ...registrationRoutes,
+      ...joinRoutes,
       ...workspaceRoutes,
       {
         path: '/',
