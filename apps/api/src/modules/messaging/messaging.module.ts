@@ -5,7 +5,6 @@ import { FieldCipher } from '../../platform/crypto/index.js';
 import { AliyunSms } from './adapters/aliyun-sms.js';
 import { NoMail, NoSms, NoWechat } from './adapters/nobody.js';
 import { OutboxMail, OutboxSms, OutboxWechat } from './adapters/outbox.js';
-import { SmtpMail } from './adapters/smtp-mail.js';
 import { WechatAccount } from './adapters/wechat-account.js';
 import { DeliveriesRepository } from './deliveries.repository.js';
 import { OutboxController } from './http/outbox.controller.js';
@@ -30,8 +29,8 @@ const PORTS: Provider[] = [
   {
     provide: MailPort,
     inject: [AppConfig],
-    useFactory: ({ mail, demo }: AppConfig): MailPort => {
-      if (mail) return new SmtpMail(mail);
+    useFactory: async ({ mail, demo }: AppConfig): Promise<MailPort> => {
+      if (mail) return new (await import('./adapters/smtp-mail.js')).SmtpMail(mail);
       return demo ? new OutboxMail() : new NoMail();
     },
   },

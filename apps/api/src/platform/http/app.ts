@@ -73,7 +73,7 @@ export async function createHttpApp(
     { ready: () => db.ping(), draining: () => draining, metrics: app.get(Metrics) },
     config.metricsToken,
   );
-  serveReference(instance, openApiDocuments(app));
+  serveReference(instance, () => openApiDocuments(app));
   if (config.webRoot) await servePortals(instance, config.webRoot);
   before?.(app);
   await app.init();

@@ -34,11 +34,17 @@ const SETTINGS = {
 };
 const START = `Scalar.createApiReference('#app', ${JSON.stringify(SETTINGS)});`;
 
-/** `/api/v1/{audience}/openapi.json` and a page to read them, all from this server. */
-export function serveReference(instance: FastifyInstance, documents: Record<Audience, OpenAPIObject>): void {
+/**
+ * `/api/v1/{audience}/openapi.json` and a page to read them, all from this server. The documents take about a second
+ * to make, so they are made when somebody first asks, not by every process that starts.
+ */
+export function serveReference(instance: FastifyInstance, makeDocuments: () => Record<Audience, OpenAPIObject>): void {
+  let documents: Record<Audience, OpenAPIObject> | undefined;
   for (const audience of AUDIENCES) {
-    const body = JSON.stringify(documents[audience]);
-    instance.get(`/api/v1/${audience}/openapi.json`, (_request, reply) => reply.type('application/json').send(body));
+    instance.get(`/api/v1/${audience}/openapi.json`, (_request, reply) => {
+      documents ??= makeDocuments();
+      return reply.type('application/json').send(JSON.stringify(documents[audience]));
+    });
   }
   const dist = path.dirname(createRequire(import.meta.url).resolve('@scalar/api-reference'));
   const viewer = new PackedFiles(path.join(dist, 'browser'));

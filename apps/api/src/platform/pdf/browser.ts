@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import puppeteer, { type Browser, type HTTPRequest, type Page } from 'puppeteer';
+import type { Browser, HTTPRequest, Page } from 'puppeteer';
 import { ChromiumError, type ChromiumSource, locateChromium } from './chromium.js';
 
 export interface BrowserLog {
@@ -147,6 +147,7 @@ export class PdfBrowser {
 
   private async launch(): Promise<Generation> {
     const files = await locateChromium(this.options);
+    const { default: puppeteer } = await import('puppeteer');
     const profile = await mkdtemp(path.join(os.tmpdir(), 'qiancheng-browser-'));
     const start = (sandbox: boolean): Promise<Browser> =>
       puppeteer.launch({

@@ -1,4 +1,4 @@
-import { PDF } from '@libpdf/core';
+import type { PDF as Pdf } from '@libpdf/core';
 
 export interface PdfPart {
   bytes: Uint8Array;
@@ -8,8 +8,9 @@ export interface PdfPart {
 
 /** Puts pages of several files into one, in this order. A file that gives pages twice is read once. */
 export async function mergePdf(parts: readonly PdfPart[], title: string): Promise<Buffer> {
+  const { PDF } = await import('@libpdf/core');
   const target = PDF.create();
-  const sources = new Map<Uint8Array, PDF>();
+  const sources = new Map<Uint8Array, Pdf>();
   for (const { bytes, pages } of parts) {
     let source = sources.get(bytes);
     if (!source) sources.set(bytes, (source = await PDF.load(bytes)));

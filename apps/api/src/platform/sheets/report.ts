@@ -52,7 +52,7 @@ async function writeMarked<K extends string>(
   target: PassThrough,
 ): Promise<void> {
   const columns = spec.columns.map((column) => ({ title: titleOf(column), width: column.width }));
-  const sheet = new SheetStream(target, spec.name, [...columns, { title: REASON_HEADER, width: 48 }]);
+  const sheet = await SheetStream.open(target, spec.name, [...columns, { title: REASON_HEADER, width: 48 }]);
   await sheet.write(rows, ({ row, values }) => {
     const found = byRow.get(row) ?? [];
     const reasons = found.map(({ header, reason }) => (header === '' ? reason : `${header}：${reason}`));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { inertText, sheetName, TEXT_FORMAT, widthOf } from './text.js';
 
 export interface StreamedColumn {
@@ -20,21 +20,25 @@ const ROWS_AT_ONCE = 100;
 
 /** One worksheet written row by row to a stream, no faster than the stream takes it. */
 export class SheetStream {
-  private readonly target: Writable;
-  private readonly book: ExcelJS.stream.xlsx.WorkbookWriter;
-  private readonly sheet: ExcelJS.Worksheet;
+  private constructor(
+    private readonly target: Writable,
+    private readonly book: ExcelJS.stream.xlsx.WorkbookWriter,
+    private readonly sheet: ExcelJS.Worksheet,
+  ) {}
 
-  constructor(target: Writable, name: string, columns: readonly StreamedColumn[]) {
-    this.target = target;
-    this.book = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: target, useStyles: true, useSharedStrings: false });
-    this.sheet = this.book.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: 1 }] });
-    this.sheet.columns = columns.map(({ title, width }) => ({
+  /** Begins the sheet with its titles. The library is large: processes that write no sheet do not load it. */
+  static async open(target: Writable, name: string, columns: readonly StreamedColumn[]): Promise<SheetStream> {
+    const { default: Excel } = await import('exceljs');
+    const book = new Excel.stream.xlsx.WorkbookWriter({ stream: target, useStyles: true, useSharedStrings: false });
+    const sheet = book.addWorksheet(sheetName(name), { views: [{ state: 'frozen', ySplit: 1 }] });
+    sheet.columns = columns.map(({ title, width }) => ({
       width: width ?? widthOf(title),
       style: { numFmt: TEXT_FORMAT },
     }));
-    const header = this.sheet.addRow(columns.map(({ title }) => inertText(title)));
+    const header = sheet.addRow(columns.map(({ title }) => inertText(title)));
     header.font = { bold: true };
     header.commit();
+    return new SheetStream(target, book, sheet);
   }
 
   async write<T>(rows: AsyncIterable<T> | Iterable<T>, toRow: (row: T) => StreamedRow): Promise<void> {

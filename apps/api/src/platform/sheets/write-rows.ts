@@ -11,6 +11,6 @@ export async function writeRows<K extends string>(
   target: Writable,
 ): Promise<void> {
   const columns = spec.columns.map(({ header, width }) => ({ title: header, width }));
-  const sheet = new SheetStream(target, spec.name, columns);
+  const sheet = await SheetStream.open(target, spec.name, columns);
   await sheet.write(rows, (row) => ({ texts: spec.columns.map(({ key }) => String(row[key] ?? '')) }));
 }

@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { type ColumnSpec, type SheetSpec, titleOf } from './spec.js';
 import { inertText, sheetName, TEXT_FORMAT, widthOf } from './text.js';
 
@@ -16,7 +16,8 @@ interface WithRules {
 
 /** An empty sheet to fill in: titles, drop-downs, text format throughout, and a second sheet that explains. */
 export async function writeTemplate(spec: SheetSpec): Promise<Buffer> {
-  const book = new ExcelJS.Workbook();
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.Workbook();
   const sheet = book.addWorksheet(sheetName(spec.name), { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = spec.columns.map((column) => ({
     width: column.width ?? widthOf(titleOf(column)),
