@@ -36,3 +36,5 @@ export * from './agreement/warnings.js';
 export * from './calendar/workdays.js';
 export * from './format.js';
 export * from './organisation.js';
+export * from './source/index.js';
+export * from './checks/index.js';

@@ -30,6 +30,14 @@ export const PERMISSIONS = {
   'staff.manage': '管理教师账号和权限',
   'student_account.read': '查看学生账号',
   'student_account.manage': '重置、解绑、解锁学生账号',
+  'source.read': '查看生源信息',
+  'source.write': '核验自己的生源信息',
+  'source.review': '审核生源信息',
+  'source.edit': '修改生源信息',
+  'source.import': '导入生源信息',
+  'source.move': '给学生换届',
+  'source.export': '导出生源信息',
+  'source.export_clear': '导出不隐去的个人信息',
   'org.manage': '维护学院、专业、班级和届别',
   'policy.read': '查看学校参数',
   'policy.manage': '设置学校参数',
@@ -65,6 +73,7 @@ const STAFF: Permission[] = [
   'org.read',
   'process.read',
   'directory.read',
+  'source.read',
 ];
 /** Who looks after students helps them with their accounts, too. */
 const REVIEWER: Permission[] = [
@@ -75,9 +84,19 @@ const REVIEWER: Permission[] = [
   'case.file',
   'student_account.read',
   'student_account.manage',
+  'source.review',
+  'source.edit',
+  'source.export',
 ];
-const COLLEGE: Permission[] = [...REVIEWER, 'case.mark_seal', 'staff.read', 'settlement.read'];
-const CENTER: Permission[] = [...COLLEGE, 'policy.read', 'settlement.review', 'directory.import'];
+const COLLEGE: Permission[] = [...REVIEWER, 'case.mark_seal', 'staff.read', 'settlement.read', 'source.move'];
+const CENTER: Permission[] = [
+  ...COLLEGE,
+  'policy.read',
+  'settlement.review',
+  'directory.import',
+  'source.import',
+  'source.export_clear',
+];
 const HR: Permission[] = [
   ...COMMON,
   'workspace.read',
@@ -150,6 +169,7 @@ export const ROLES = {
       'case.print',
       'home.read',
       'directory.read',
+      'source.write',
     ],
   },
 } as const satisfies Record<string, { label: string; audience: Audience; permissions: readonly Permission[] }>;

@@ -26,6 +26,14 @@ const GROUP_OF: Record<Permission, PermissionGroup> = {
   'case.suspend': 'agreements',
   'case.system': 'agreements',
   'case.reveal': 'personal',
+  'source.read': 'sources',
+  'source.write': 'sources',
+  'source.review': 'sources',
+  'source.edit': 'sources',
+  'source.import': 'sources',
+  'source.move': 'sources',
+  'source.export': 'sources',
+  'source.export_clear': 'personal',
   'student_account.read': 'accounts',
   'student_account.manage': 'accounts',
   'staff.read': 'accounts',
@@ -55,6 +63,7 @@ const GROUP_OF: Record<Permission, PermissionGroup> = {
 };
 
 export const PERMISSION_GROUPS = {
+  sources: '生源信息',
   agreements: '网签协议',
   personal: '个人信息',
   accounts: '账号和记录',

@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { FieldCipher } from '../platform/crypto/index.js';
-import { maskMobile, maskResidentId } from '@qiancheng/shared';
+import { maskMobile } from '@qiancheng/shared';
 import type { Random } from './random.js';
 
 export interface SeedContext {
@@ -19,14 +19,6 @@ export function sealedPhone(cipher: FieldCipher, table: string, id: string, phon
     phone_enc: cipher.seal(table, 'phone_enc', id, phone),
     phone_mac: cipher.mac('phone', phone),
     phone_masked: maskMobile(phone),
-  };
-}
-
-export function sealedIdNo(cipher: FieldCipher, table: string, id: string, idNo: string) {
-  return {
-    id_no_enc: cipher.seal(table, 'id_no_enc', id, idNo),
-    id_no_mac: cipher.mac('id_no', idNo),
-    id_no_masked: maskResidentId(idNo),
   };
 }
 

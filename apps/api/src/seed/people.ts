@@ -1,10 +1,12 @@
+import type { SourceState } from '@qiancheng/shared';
 import { InitialCredentials } from '../modules/accounts/index.js';
 import { pinyinOf } from '../platform/pinyin/index.js';
 import { insertRows } from './bulk.js';
-import { REGIONS, type SeedContext, sealedIdNo, sealedPhone } from './context.js';
+import { REGIONS, type SeedContext, sealedPhone } from './context.js';
 import { type PersonName, personName } from './names.js';
 import { mobile, residentId } from './numbers.js';
 import type { ClassRow, SchoolSeed } from './schools.js';
+import { type SeededRecord, seedSources, sourceValues, standingColumns, valueColumns } from './sources.js';
 
 export interface StudentSeed {
   id: string;
@@ -27,7 +29,7 @@ export interface StaffSeed {
 }
 
 /** People with a fixed part in the demo; README tells what each shows. */
-const CAST: Record<string, Partial<PersonName> & { sourceState?: string; classOf?: string }> = {
+const CAST: Record<string, Partial<PersonName> & { sourceState?: SourceState; classOf?: string }> = {
   '20230001': { name: '林思远', genderCode: '1', classOf: '软件工程' },
   '20230008': { name: '赵一诺', genderCode: '2', sourceState: 'submitted' },
   '20230009': { name: '买买提·吐尔逊', genderCode: '1', ethnicCode: '05' },
@@ -53,7 +55,7 @@ function newcomer(ctx: SeedContext, accountId: string): Record<string, unknown> 
   };
 }
 
-function sourceState(ctx: SeedContext): string {
+function sourceState(ctx: SeedContext): SourceState {
   const roll = ctx.random.next();
   if (roll < 0.7) return 'school_approved';
   if (roll < 0.88) return 'college_approved';
@@ -74,6 +76,7 @@ export async function seedStudents(
   const accounts: Record<string, unknown>[] = [];
   const rows: Record<string, unknown>[] = [];
   const students: StudentSeed[] = [];
+  const records: SeededRecord[] = [];
   for (let n = 1; n <= count; n++) {
     const studentNo = numberOf(n);
     const cast = CAST[studentNo];
@@ -91,9 +94,11 @@ export async function seedStudents(
     accounts.push(made.account);
     rows.push(made.row);
     students.push(made.student);
+    records.push(made.record);
   }
   await insertRows(ctx.client, 'account', accounts);
   await insertRows(ctx.client, 'student', rows);
+  await seedSources(ctx, records);
   return students;
 }
 
@@ -103,7 +108,7 @@ function oneStudent(
   klass: ClassRow,
   studentNo: string,
   who: PersonName,
-  state: string,
+  state: SourceState,
 ) {
   const { random, cipher } = ctx;
   const id = random.uuid();
@@ -142,41 +147,50 @@ function oneStudent(
     created_at: ctx.now,
     ...(NEWCOMERS.test(studentNo) ? newcomer(ctx, accountId) : {}),
   };
+  const values = sourceValues(studentNo, {
+    name: who.name,
+    studentNo,
+    idNo,
+    genderCode: who.genderCode,
+    ethnicCode: who.ethnicCode,
+    levelCode: klass.levelCode,
+    lengthYears: String(klass.years),
+    graduationMonth: `${klass.cohort}06`,
+    birthDate: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`,
+    politicalCode: random.chance(0.12) ? '01' : random.chance(0.85) ? '03' : '13',
+    trainingModeCode: random.chance(0.985) ? '1' : '2',
+    originCode: region,
+    phone,
+    address: `学府路 ${random.int(1, 300)} 号 ${random.int(1, 30)} 栋 ${random.int(101, 3304)} 室`,
+    email: `s${studentNo.toLowerCase()}@example.com`,
+  });
+  const record: SeededRecord = {
+    schoolId: school.id,
+    id,
+    accountId,
+    name: who.name,
+    cohort: klass.cohort,
+    state,
+    values,
+  };
   const row = {
     school_id: school.id,
     id,
-    student_no: studentNo,
-    name: who.name,
-    pinyin: pinyinOf(who.name),
     cohort: klass.cohort,
     college_id: klass.collegeId,
     major_id: klass.majorId,
     class_id: klass.id,
-    level_code: klass.levelCode,
-    gender_code: who.genderCode,
-    ethnic_code: who.ethnicCode,
-    political_code: random.chance(0.12) ? '01' : random.chance(0.85) ? '03' : '13',
-    training_mode_code: random.chance(0.985) ? '1' : '2',
-    length_years: klass.years,
-    graduation_month: `${klass.cohort}06`,
-    origin_code: region,
-    birth_date: `${birth.slice(0, 4)}-${birth.slice(4, 6)}-${birth.slice(6)}`,
     id_type: '居民身份证',
-    ...sealedIdNo(cipher, 'student', id, idNo),
-    ...sealedPhone(cipher, 'student', id, phone),
-    address_enc: cipher.seal(
-      'student',
-      'address_enc',
-      id,
-      `学府路 ${random.int(1, 300)} 号 ${random.int(1, 30)} 栋 ${random.int(101, 3304)} 室`,
-    ),
-    email: `s${studentNo.toLowerCase()}@example.com`,
+    ...valueColumns(ctx, id, values),
+    ...standingColumns(ctx, record),
     source_state: state,
     account_id: accountId,
+    version: 1,
+    registry_mac: {},
     created_at: ctx.now,
     updated_at: ctx.now,
   };
-  return { student, account, row };
+  return { student, account, row, record };
 }
 
 interface StaffPlan {

@@ -52,6 +52,8 @@ export const codeTables = {
   ethnicities: ethnicities(),
   genders: entries('1 男 · 2 女'),
   sources: entries('1 城镇 · 2 农村'),
+  movedIn: entries('1 已转入 · 0 没有'),
+  relations: entries('1 父亲 · 2 母亲 · 3 配偶 · 4 其他亲属 · 5 朋友'),
   /** Legacy: no dispatch letter has been issued since the cohort of 2023. */
   dispatchLetters: entries('1 去就业地报到 · 2 回生源地报到 · 3 去代理、托管地报到 · 6 未签发报到证').map((entry) => ({
     ...entry,

@@ -1,3 +1,4 @@
+import { USUAL_REGISTRY_FIELDS } from '../source/fields.js';
 import type { ReviewRole, SigningFlow, Slot } from './states.js';
 
 /**
@@ -12,6 +13,14 @@ export interface SchoolPolicy {
     offline_paper: boolean;
     paper_quota_pct: number;
     existing_agreement_register: boolean;
+  };
+  source: {
+    /** Who reviews source information, in this order; at least one. */
+    levels: ReviewRole[];
+    /** Fields that equal the registry: grey on the student's form, changed by the school only. */
+    registry_fields: string[];
+    /** Working days within which each level decides; shown to the student. */
+    sla_workdays: number;
   };
   eligibility: {
     source_state_required: 'college_approved' | 'school_pending_ok' | 'school_approved';
@@ -153,6 +162,7 @@ export const DEFAULT_POLICY: SchoolPolicy = {
     paper_quota_pct: 20,
     existing_agreement_register: true,
   },
+  source: { levels: ['counsellor', 'college', 'center'], registry_fields: [...USUAL_REGISTRY_FIELDS], sla_workdays: 3 },
   eligibility: { source_state_required: 'college_approved', training_mode_blocklist: ['2', '4'] },
   invite: {
     ttl_days: 14,

@@ -4,7 +4,7 @@ import { PARAMETER_KEYS, PARAMETERS } from './parameters/index.js';
 import { isCyclic } from './parameters/slot-levels.js';
 import { DEFAULT_POLICY, type SchoolPolicy } from './policy.js';
 import { enabledFlows } from './samples.js';
-import { FLOW_LABELS, SLOT_LABELS } from './states.js';
+import { FLOW_LABELS, REVIEW_ROLE_LABELS, SLOT_LABELS } from './states.js';
 
 export interface PolicyProblem {
   /** A parameter's key, or 'flows' for the flows together. */
@@ -42,6 +42,20 @@ function deadlines({ invite, reconfirm, sign, flows }: SchoolPolicy, report: Rep
 function reviews(policy: SchoolPolicy, report: Report): void {
   if (policy.flows.student_with_proof && policy.review.levels.student_with_proof.length === 0) {
     report('review.levels.student_with_proof', '学生凭证明材料发起时，单位没有参与，至少要有一级审核');
+  }
+}
+
+const LEVEL_ORDER = ['counsellor', 'college', 'center'] as const;
+
+/** Source information goes up the school, and must be able to get as far as signing asks for. */
+function sources({ source, eligibility }: SchoolPolicy, report: Report): void {
+  const { levels } = source;
+  if (levels.length === 0) return report('source.levels', '生源信息至少要有一级审核');
+  const sorted = LEVEL_ORDER.filter((role) => levels.includes(role));
+  if (levels.join() !== sorted.join()) report('source.levels', '审核从辅导员到学院再到就业中心，不能倒过来');
+  const needed = eligibility.source_state_required === 'school_approved' ? 'center' : 'college';
+  if (!levels.includes('center') && !(needed === 'college' && levels.includes('college'))) {
+    report('eligibility.source_state_required', `没有${REVIEW_ROLE_LABELS[needed]}这一级审核，学生永远到不了这一步`);
   }
 }
 
@@ -125,6 +139,7 @@ export function validatePolicy(policy: SchoolPolicy): PolicyProblem[] {
     singleValues,
     deadlines,
     reviews,
+    sources,
     signing,
     effect,
     printing,

@@ -13,10 +13,11 @@ import {
   type SigningState,
   type Slot,
   type StudentBlock,
+  type SourceState,
 } from '@qiancheng/shared';
 import { holdsFor, rolesCovering } from '../../platform/access/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
-import { eligibilityOf, type SourceState } from '../directory/index.js';
+import { eligibilityOf } from '../directory/index.js';
 
 /** One case with what every command and every page needs to know of its student and its unit. */
 export interface CaseRow {

@@ -1,23 +1,4 @@
-import type { SchoolPolicy } from '@qiancheng/shared';
-
-export const SOURCE_STATES = [
-  'not_started',
-  'submitted',
-  'counsellor_approved',
-  'college_approved',
-  'school_approved',
-  'returned',
-] as const;
-export type SourceState = (typeof SOURCE_STATES)[number];
-
-export const SOURCE_STATE_LABELS: Record<SourceState, string> = {
-  not_started: '还没有核验',
-  submitted: '待辅导员审核',
-  counsellor_approved: '待学院审核',
-  college_approved: '学院审核通过',
-  school_approved: '学校审核通过',
-  returned: '退回修改',
-};
+import type { SchoolPolicy, SourceState } from '@qiancheng/shared';
 
 const ENOUGH: Record<SchoolPolicy['eligibility']['source_state_required'], readonly SourceState[]> = {
   college_approved: ['college_approved', 'school_approved'],

@@ -1,9 +1,3 @@
 export { DirectoryModule, DirectoryWorkerModule } from './directory.module.js';
-export {
-  eligibilityOf,
-  SOURCE_STATE_LABELS,
-  sourceStatesThatSign,
-  type EligibilityRow,
-  type SourceState,
-} from './eligibility.js';
+export { eligibilityOf, sourceStatesThatSign, type EligibilityRow } from './eligibility.js';
 export { initialsOf, syllablesOf } from './spelling.js';

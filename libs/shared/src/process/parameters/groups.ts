@@ -1,5 +1,6 @@
 /** The sections of the page 学校参数, in their order. */
 export const PARAMETER_GROUPS = {
+  source: { title: '生源信息', explain: '学生核对自己的信息，老师一级一级审核。' },
   flows: { title: '签约方式', explain: '学生和单位可以用哪些方式签约，谁可以签。' },
   invite: { title: '单位邀请', explain: '单位发出邀约以后，学生怎样答复。' },
   student: { title: '学生发起', explain: '学生先填，单位或证明材料在后。' },

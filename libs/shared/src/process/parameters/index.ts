@@ -1,4 +1,5 @@
 import { NOTIFY_PARAMETERS, OTHER_PARAMETERS, SECURITY_PARAMETERS } from './school.js';
+import { SOURCE_PARAMETERS } from './source.js';
 import { PRINT_PARAMETERS, TERM_PARAMETERS } from './paper.js';
 import {
   FLOW_PARAMETERS,
@@ -14,6 +15,7 @@ import type { ParameterKey, ParameterSpec } from './types.js';
  * and the checks read this one table. A parameter without words does not compile.
  */
 export const PARAMETERS: { readonly [K in ParameterKey]: ParameterSpec<K> } = {
+  ...SOURCE_PARAMETERS,
   ...FLOW_PARAMETERS,
   ...INVITE_PARAMETERS,
   ...STUDENT_PARAMETERS,

@@ -7,12 +7,14 @@ import {
   type SigningState,
   type Slot,
   stateLabel,
+  type SourceState,
+  sourceStateLabel,
 } from '@qiancheng/shared';
 import { regionName } from '@qiancheng/shared/regions';
 import { scopeWhere } from '../../../platform/access/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-import { SOURCE_STATE_LABELS, sourceStatesThatSign, type SourceState } from '../../directory/index.js';
+import { sourceStatesThatSign } from '../../directory/index.js';
 import { Inbox } from '../../notifications/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import type {
@@ -98,7 +100,7 @@ export class StudentQueries {
         },
         case: summary,
         sourceState: student.source_state,
-        sourceStateLabel: SOURCE_STATE_LABELS[student.source_state],
+        sourceStateLabel: sourceStateLabel(student.source_state, policy.source.levels),
         reviewer: student.reviewer,
         messages: await this.inbox.latest(tx, ctx, MESSAGES, ctx.schoolId),
         unread: await this.inbox.unread(tx, ctx),

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { ACTIVE_STATES, codeName, compactCode, LIVE_STATES, normaliseName, type SchoolPolicy } from '@qiancheng/shared';
+import {
+  ACTIVE_STATES,
+  codeName,
+  compactCode,
+  LIVE_STATES,
+  normaliseName,
+  type SchoolPolicy,
+  type SourceState,
+} from '@qiancheng/shared';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError, RateLimiter } from '../../../platform/http/index.js';
-import { eligibilityOf, type SourceState } from '../../directory/index.js';
+import { eligibilityOf } from '../../directory/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import type { InvitableView, NotFoundView, StudentHit, StudentSearchResult } from '../http/dto/employer.dto.js';
 

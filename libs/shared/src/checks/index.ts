@@ -1,0 +1,3 @@
+export * from './rule.js';
+export * from './run.js';
+export * from './student-rules.js';

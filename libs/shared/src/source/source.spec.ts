@@ -1,0 +1,210 @@
+import { makePolicy } from '../process/policy.js';
+import { validatePolicy } from '../process/validate-policy.js';
+import { checkSourceForm, checkSourceValue, sourceDifferences } from './check.js';
+import { emptySourceValues, isRegistryField, SOURCE_KEYS, type SourceKey, USUAL_REGISTRY_FIELDS } from './fields.js';
+import { resolveSource, sourceActions, type SourceAction, type SourceActor } from './flow.js';
+import { awaitedRole, levelStanding, sourceStateLabel, statesAwaiting, type SourceState } from './states.js';
+
+const ctx = { today: '2027-04-26', cohort: 2027 };
+const LEVELS = ['counsellor', 'college', 'center'] as const;
+const good = (over: Partial<Record<SourceKey, string>> = {}) => ({
+  ...emptySourceValues(),
+  politicalCode: '03',
+  hardshipCode: '0',
+  teacherTrainingCode: '2',
+  originCode: '433130',
+  urbanRuralCode: '2',
+  policeStationBefore: '龙山县公安局民安派出所',
+  householdMovedIn: '0',
+  archiveMovedIn: '1',
+  archiveUnitBefore: '龙山县高级中学',
+  phone: '13800000021',
+  email: 'ouyang.y@example.cn',
+  address: '民安街道新建路 12 号 3 栋 502',
+  homePostcode: '416800',
+  emergencyName: '欧阳建国',
+  emergencyRelation: '1',
+  emergencyPhone: '13800000022',
+  ...over,
+});
+
+describe('a value of the source information', () => {
+  it.each<[SourceKey, string, string]>([
+    ['ethnicCode', '1', '01'],
+    ['ethnicCode', '土家族', '15'],
+    ['politicalCode', '3', '03'],
+    ['hardshipCode', '00', '0'],
+    ['trainingModeCode', '01', '1'],
+    ['enrolledMonth', '2023-9', '202309'],
+    ['enrolledMonth', '2023年9月', '202309'],
+    ['birthDate', '2005年4月18日', '2005-04-18'],
+    ['birthDate', '20050418', '2005-04-18'],
+    ['lengthYears', '2.5年', '2.5'],
+    ['idNo', ' 11010519491231002x ', '11010519491231002X'],
+    ['phone', '+86 138-0000-0021', '13800000021'],
+    ['name', '阿卜杜拉 ‧ 买买提', '阿卜杜拉·买买提'],
+    ['qq', ' １２３４５６ ', '123456'],
+    ['originCode', '433130', '433130'],
+    ['examNo', '', ''],
+  ])('%s: %j is kept as %j', (key, text, value) => {
+    expect(checkSourceValue(key, text, ctx)).toEqual({ ok: true, value });
+  });
+
+  it.each<[SourceKey, string, RegExp]>([
+    ['ethnicCode', '火星族', /没有「火星族」/],
+    ['enrolledMonth', '2023-13', /年月/],
+    ['birthDate', '2003-02-29', /没有这一天/],
+    ['birthDate', '2030-01-01', /晚于今天/],
+    ['lengthYears', '2.3', /半年/],
+    ['idNo', '110105194912310021', /校验位/],
+    ['originCode', '430100', /县/],
+    ['originCode', '990101', /代码不对/],
+    ['address', '龙山县民安街道', /门牌号/],
+    ['name', '张3', /数字/],
+    ['qq', '0123', /QQ/],
+    ['homePostcode', '41680', /6 位/],
+    ['majorDirection', '长'.repeat(61), /最多 60 个字/],
+  ])('%s: %j is refused', (key, text, message) => {
+    expect(checkSourceValue(key, text, ctx)).toEqual({ ok: false, reason: expect.stringMatching(message) as string });
+  });
+
+  it('of a passport is letters and digits, and no ID number', () => {
+    expect(checkSourceValue('idNo', 'e 1234567', { ...ctx, idType: '护照' })).toEqual({ ok: true, value: 'E1234567' });
+  });
+});
+
+describe('the form', () => {
+  it('can be submitted when the own fields are right, whatever the registry holds', () => {
+    expect(checkSourceForm(good(), USUAL_REGISTRY_FIELDS, ctx)).toEqual([]);
+  });
+  it('names what is missing and what is wrong, in the order of the fields', () => {
+    const errors = checkSourceForm(
+      good({ originCode: '', address: '龙山县', emergencyPhone: '13800000021' }),
+      USUAL_REGISTRY_FIELDS,
+      ctx,
+    );
+    expect(errors.map((error) => error.field)).toEqual(['originCode', 'address', 'emergencyPhone']);
+  });
+  it('asks for a field that the school has taken out of the registry', () => {
+    const registry = USUAL_REGISTRY_FIELDS.filter((key) => key !== 'genderCode');
+    expect(checkSourceForm(good(), registry, ctx)).toEqual([{ field: 'genderCode', message: '请填写性别。' }]);
+  });
+  it('never lets name, numbers and exam number leave the registry', () => {
+    expect(SOURCE_KEYS.filter((key) => isRegistryField(key, []))).toEqual(['name', 'studentNo', 'idNo', 'examNo']);
+  });
+  it('differs where the student wrote otherwise, outside of the registry', () => {
+    expect(sourceDifferences(good(), good({ address: '别处 1 号', name: '别人' }), USUAL_REGISTRY_FIELDS)).toEqual([
+      'address',
+    ]);
+  });
+});
+
+const staff = (...roles: ('counsellor' | 'college' | 'center')[]): SourceActor => ({
+  kind: 'staff',
+  accountId: 'a',
+  roles,
+});
+const ask = (action: SourceAction, state: SourceState, actor: SourceActor, more: object = {}) =>
+  resolveSource({
+    action,
+    actor,
+    levels: LEVELS,
+    snapshot: { state, lastPassBy: null, cohortOpen: true },
+    ...more,
+  });
+
+describe('the process', () => {
+  const student: SourceActor = { kind: 'student' };
+
+  it('goes up level by level', () => {
+    let state: SourceState = 'not_started';
+    const step = (action: SourceAction, actor: SourceActor): void => {
+      const result = ask(action, state, actor);
+      if (!result.ok) throw new Error(result.reason);
+      state = result.to;
+    };
+    step('submit', student);
+    step('pass', staff('counsellor'));
+    step('pass', staff('college'));
+    step('pass', staff('center'));
+    expect(state).toBe('school_approved');
+    expect(sourceStateLabel(state, LEVELS)).toBe('审核通过');
+  });
+
+  it('sends back with a reason, and is submitted again', () => {
+    expect(ask('return', 'counsellor_approved', staff('college'), { reasonGiven: false })).toMatchObject({
+      ok: false,
+      code: 'REASON_REQUIRED',
+    });
+    expect(ask('return', 'counsellor_approved', staff('college'), { reasonGiven: true })).toEqual({
+      ok: true,
+      to: 'returned',
+    });
+    expect(ask('submit', 'returned', student)).toEqual({ ok: true, to: 'submitted' });
+  });
+
+  it('refuses whoever is of another level, and says whose turn it is', () => {
+    expect(ask('pass', 'submitted', staff('college', 'center'))).toEqual({
+      ok: false,
+      code: 'NOT_YOUR_LEVEL',
+      reason: '现在由辅导员审核，不是你这一级。',
+    });
+  });
+
+  it('lets a student withdraw until somebody has acted, and never edit what is under review', () => {
+    expect(ask('withdraw', 'submitted', student)).toEqual({ ok: true, to: 'not_started' });
+    expect(ask('withdraw', 'counsellor_approved', student)).toMatchObject({ ok: false });
+    expect(ask('save', 'submitted', student)).toMatchObject({ ok: false });
+    expect(ask('pass', 'submitted', student)).toMatchObject({ ok: false, code: 'NOT_YOUR_LEVEL' });
+  });
+
+  it('takes a pass back to where it was, by whoever gave it, until the next level has acted', () => {
+    const mine = { snapshot: { state: 'counsellor_approved' as const, lastPassBy: 'a', cohortOpen: true } };
+    expect(ask('claw_back', 'counsellor_approved', staff('counsellor'), mine)).toEqual({ ok: true, to: 'submitted' });
+    const others = { snapshot: { ...mine.snapshot, lastPassBy: 'b' } };
+    expect(ask('claw_back', 'counsellor_approved', staff('counsellor'), others)).toMatchObject({ ok: false });
+    expect(ask('claw_back', 'college_approved', staff('counsellor'), mine)).toMatchObject({ ok: true });
+    expect(
+      ask('claw_back', 'college_approved', staff('counsellor'), {
+        snapshot: { state: 'college_approved', lastPassBy: 'a', cohortOpen: true },
+      }),
+    ).toMatchObject({ ok: false });
+  });
+
+  it('stands still in a closed cohort', () => {
+    const closed = { snapshot: { state: 'submitted' as const, lastPassBy: null, cohortOpen: false } };
+    for (const one of sourceActions({ actor: staff('counsellor'), levels: LEVELS, ...closed })) {
+      expect(one).toMatchObject({ allowed: false, reason: '这一届已经结束，只能查看。' });
+    }
+  });
+
+  it('does not stick when a level is taken away in the middle', () => {
+    expect(awaitedRole('counsellor_approved', ['center'])).toBe('center');
+    expect(awaitedRole('college_approved', ['counsellor'])).toBeNull();
+    expect(statesAwaiting('center', ['counsellor', 'center'])).toEqual(['counsellor_approved', 'college_approved']);
+  });
+
+  it('says of each level how it stands', () => {
+    const standing = (state: SourceState, by: 'counsellor' | 'college' | 'center' | null = null) =>
+      LEVELS.map((role) => levelStanding(role, state, LEVELS, by)).join();
+    expect(standing('not_started')).toBe('not_reached,not_reached,not_reached');
+    expect(standing('submitted')).toBe('waiting,not_reached,not_reached');
+    expect(standing('college_approved')).toBe('passed,passed,waiting');
+    expect(standing('returned', 'college')).toBe('passed,returned,not_reached');
+  });
+});
+
+describe('a school', () => {
+  const problems = (source: object, eligibility: object = {}) =>
+    validatePolicy(makePolicy({ source, eligibility })).map(({ path }) => path);
+  it('has at least one level, from below upwards', () => {
+    expect(problems({ levels: [] })).toContain('source.levels');
+    expect(problems({ levels: ['center', 'college'] })).toContain('source.levels');
+    expect(problems({ levels: ['college'] })).toEqual([]);
+  });
+  it('cannot ask for a level that nobody gives', () => {
+    expect(problems({ levels: ['college'] }, { source_state_required: 'school_approved' })).toEqual([
+      'eligibility.source_state_required',
+    ]);
+  });
+});
