@@ -44,6 +44,14 @@ export function holdsFor(ctx: Pick<RequestContext, 'actor'>, permission: Permiss
   return ctx.actor.grants.some((grant) => grantHolds(grant, permission) && covers(grant, row));
 }
 
+/** The review roles of the actor with what each covers, for conditions on many rows. */
+export function reviewGrants(ctx: Pick<RequestContext, 'actor'>): { role: ReviewRole; scope: Scope }[] {
+  return ctx.actor.grants.flatMap((grant) => {
+    const role = isRole(grant.role) ? REVIEW_ROLES[grant.role] : undefined;
+    return role ? [{ role, scope: unitsOf([grant]) }] : [];
+  });
+}
+
 /** The union of what these grants cover. */
 export function unitsOf(grants: readonly Grant[]): Scope {
   if (grants.some(isSchoolWide)) return { kind: 'school' };

@@ -1,0 +1,56 @@
+import {
+  type LevelStanding,
+  SOURCE_STATES,
+  type SourceState,
+  STUDENT_RULE_IDS,
+  type StudentRuleId,
+} from '@qiancheng/shared';
+import { Bool, Enums, Int, Obj, Str, Strs, Uuids } from '../../../platform/http/index.js';
+
+/** Students that one list, one pasted column or one order may name. */
+export const SELECT_MAX = 2000;
+/** "All that match": more are several orders. */
+export const MATCH_MAX = 10_000;
+
+const STANDINGS: LevelStanding[] = ['passed', 'waiting', 'returned', 'not_reached'];
+const codes = { optional: true, max: 100, text: { max: 10 } } as const;
+
+/** How the review stands at each level (F-065). */
+export class LevelFilter {
+  @Enums(STANDINGS, { optional: true }) counsellor?: LevelStanding[];
+  @Enums(STANDINGS, { optional: true }) college?: LevelStanding[];
+  @Enums(STANDINGS, { optional: true }) center?: LevelStanding[];
+}
+
+/** The conditions of the list, of a saved view, of an export, and of a selection that means "all that match". */
+export class SourceFilter {
+  @Int({ min: 2000, max: 2100, description: '届别' }) cohort!: number;
+  @Str({ optional: true, max: 60, description: '姓名、学号、身份证号、拼音或首字母' }) q?: string;
+  @Uuids({ optional: true, max: SELECT_MAX, description: '只看这些学生：粘贴的名单' }) ids?: string[];
+  @Uuids({ optional: true, max: 200 }) collegeId?: string[];
+  @Uuids({ optional: true, max: 500 }) majorId?: string[];
+  @Uuids({ optional: true, max: 500 }) classId?: string[];
+  @Enums([...SOURCE_STATES], { optional: true }) state?: SourceState[];
+  @Obj(() => LevelFilter, { optional: true }) level?: LevelFilter;
+  @Bool({ optional: true, description: '轮到我审核' }) mine?: boolean;
+  @Bool({ optional: true, description: '学生填报和学校库不同' }) differs?: boolean;
+  @Bool({ optional: true, description: '有没有答复的学籍报错' }) reported?: boolean;
+  @Enums([...STUDENT_RULE_IDS], { optional: true, description: '核查规则' }) rule?: StudentRuleId[];
+  @Bool({ optional: true, description: '已经激活账号' }) activated?: boolean;
+  @Strs(codes) gender?: string[];
+  @Strs(codes) ethnic?: string[];
+  @Strs(codes) political?: string[];
+  @Strs(codes) degree?: string[];
+  @Strs(codes) training?: string[];
+  @Strs(codes) hardship?: string[];
+  @Strs(codes) teacherTraining?: string[];
+  @Strs(codes) urbanRural?: string[];
+  @Strs({ ...codes, description: '生源地省份的两位代码' }) originProvince?: string[];
+}
+
+/** Students by id, or all that match a filter; `expected` is the number that the page showed. */
+export class SourceSelection {
+  @Uuids({ optional: true, max: MATCH_MAX }) ids?: string[];
+  @Obj(() => SourceFilter, { optional: true }) filter?: SourceFilter;
+  @Int({ optional: true, min: 1, description: '按条件全选时页面上显示的人数；变了就不办' }) expected?: number;
+}
