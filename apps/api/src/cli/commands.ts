@@ -34,6 +34,16 @@ export const commands: Record<string, Command> = {
     await seedDemo(config(), new Date(), say);
     return 0;
   },
+  async 'operator:open'({ args, config, say }) {
+    const [login, name, phone = null] = args;
+    if (!login || !name) throw new Error('用法：cli operator:open 账号 姓名 [手机号]');
+    const { openOperator } = await import('./open-operator.js');
+    const { initial, expiresAt } = await openOperator(config(), { login, name, phone });
+    say(
+      `已开通平台运营账号 ${login}，初始密码 ${initial}，${expiresAt.toISOString().slice(0, 10)} 前有效，只显示这一次。`,
+    );
+    return 0;
+  },
   async 'audit:verify'({ config, say }) {
     const { verifyAudit } = await import('../platform/audit/index.js');
     const report = await verifyAudit(config());

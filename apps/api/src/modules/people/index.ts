@@ -1,3 +1,4 @@
 export { PeopleModule, PeopleWorkerModule } from './people.module.js';
+export { FirstOperator } from './platform/first-operator.js';
 export { PersonalAccessModule } from './privacy/personal-access.module.js';
 export { PersonalAccesses, type PersonalAccess } from './privacy/personal-accesses.js';

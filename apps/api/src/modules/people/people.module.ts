@@ -20,6 +20,7 @@ import { ApplyStaffImportHandler } from './imports/jobs/apply-staff-import.handl
 import { CheckStaffImportHandler } from './imports/jobs/check-staff-import.handler.js';
 import { StaffImports } from './imports/staff-imports.js';
 import { StaffWriter } from './imports/staff-writer.js';
+import { FirstOperator } from './platform/first-operator.js';
 import { Operators } from './platform/operators.js';
 import { SchoolAdmins } from './platform/school-admins.js';
 import { PersonalAccessModule } from './privacy/personal-access.module.js';
@@ -58,6 +59,7 @@ import { StudentQueries } from './students/student-queries.js';
     ActQueries,
     ActRunner,
     ActsRepository,
+    FirstOperator,
     CurrentRights,
     Grants,
     ImportQueries,

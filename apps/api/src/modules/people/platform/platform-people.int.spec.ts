@@ -1,5 +1,6 @@
 import type { World } from '../../agreements/testing/world.js';
 import type { OpenedStaff, StaffDetail, StaffPage } from '../http/staff.dto.js';
+import { FirstOperator } from './first-operator.js';
 import { PeopleBench, type Person } from '../testing/people-bench.js';
 
 const REASON = '学校来函';
@@ -82,6 +83,19 @@ describe('the administrators of a school', () => {
 });
 
 describe('operators', () => {
+  it('of a new installation begin with one from the command line, and with no second', async () => {
+    const first = (login: string) => bench.app.get(FirstOperator, { strict: false }).open({ login, name: '首位运营' });
+    await expect(first('late')).rejects.toMatchObject({ code: 'CONFLICT' });
+    await bench.database.owner.query(`update account set status = 'disabled' where audience = 'platform'`);
+    const { initial } = await first(`first${world.schoolCode}`);
+    expect(initial).toMatch(/^[A-Z0-9-]{11}$/);
+    const { role } = await bench.one<{ role: string }>(
+      'select g.role from account a join account_grant g on g.account_id = a.id where a.login = $1',
+      [`first${world.schoolCode}`],
+    );
+    expect(role).toBe('operator');
+  });
+
   it('open one another, and the last one stays', async () => {
     const opened = await operator.post<OpenedStaff>('operators', { login: `second${world.schoolCode}`, name: '值班' });
     expect(opened.body.account).toMatchObject({ grants: [{ role: 'operator' }], state: 'new' });
