@@ -1,3 +1,5 @@
+import { webcrypto } from 'node:crypto';
+
 /** jsdom knows <dialog>, but not how to open one. The parts that our components rely on: open, close event, focus return. */
 let opener: Element | null = null;
 
@@ -12,3 +14,6 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement): v
   if (opener instanceof HTMLElement) opener.focus();
   this.dispatchEvent(new Event('close'));
 };
+
+// jsdom's own has no digests; browsers do
+Object.defineProperty(globalThis, 'crypto', { value: webcrypto, configurable: true });
