@@ -783,7 +783,10 @@ export type StageView = {
 };
 
 export type TodoView = {
-    kind: string;
+    /**
+     * change_submitted 只是告知，不用办
+     */
+    kind: 'seal' | 'draft' | 'join_requests' | 'change_returned' | 'settlement_returned' | 'change_submitted';
     caseId: string | null;
     count: number;
     title: string;

@@ -4,6 +4,7 @@ import { DocumentsModule } from '../documents/index.js';
 import { DirectoryModule } from '../directory/index.js';
 import { NotificationsModule } from '../notifications/index.js';
 import { PersonalAccessModule } from '../people/index.js';
+import { RegistrationKitModule } from '../registration/index.js';
 import { SchoolsModule } from '../schools/index.js';
 import { AccountsModule } from '../accounts/index.js';
 import { AgreementRepository } from './agreement.repository.js';
@@ -31,7 +32,15 @@ import { TeacherHomeQueries } from './queries/teacher-home.js';
 import { TeacherListQueries } from './queries/teacher-list.js';
 
 @Module({
-  imports: [AccountsModule, DocumentsModule, SchoolsModule, DirectoryModule, NotificationsModule, PersonalAccessModule],
+  imports: [
+    AccountsModule,
+    DocumentsModule,
+    SchoolsModule,
+    DirectoryModule,
+    NotificationsModule,
+    PersonalAccessModule,
+    RegistrationKitModule,
+  ],
   controllers: [TeacherAgreementsController, StudentAgreementsController, EmployerAgreementsController],
   providers: [
     AgreementRepository,

@@ -1,6 +1,7 @@
 import type { EmployerSummary } from '@qiancheng/api-client/employer';
 import { describe, expect, it } from 'vitest';
 import { dueLines, stripDays } from './dueDays.js';
+import { todoTarget } from './todos.js';
 import { waitingCount, waitingWords } from './waiting.js';
 
 // 00:30 on 13 April in Shanghai, still 12 April in UTC
@@ -28,10 +29,10 @@ describe('the strip of fourteen days', () => {
 });
 
 describe('what waits for the unit', () => {
-  const todo = (kind: string) => ({
+  const todo = (kind: string, count = 1) => ({
     kind,
     caseId: 'c',
-    count: 1,
+    count,
     title: 't',
     whose: 'w',
     deadlineAt: null,
@@ -41,13 +42,30 @@ describe('what waits for the unit', () => {
     ({
       counts: { signable: 0, pending: 0, signed: 0, terminated: 0 },
       stages: [{ key: 'signing', label: '签章中', count: ours, ball: 'us', note: null, ours }],
-      todos: kinds.map(todo),
+      todos: kinds.map((kind) => todo(kind)),
       due: due.map(([date, count]) => ({ date, count, items: [] })),
       events: [],
     }) as EmployerSummary;
 
   it('counts from the stages when the list of to-dos was cut', () => {
     expect(waitingCount(summary(12, ['seal', 'seal', 'draft']))).toBe(13);
+  });
+  it('counts people who ask to join one by one, and what is only told not at all', () => {
+    const told = summary(0, ['settlement_returned', 'change_submitted']);
+    const asked = { ...told, todos: [...told.todos, todo('join_requests', 2)] } as EmployerSummary;
+    expect(waitingCount(asked)).toBe(3);
+    expect(waitingWords(asked, NOW)).toBe('2 人等你同意加入，1 份申请被退回');
+    expect(waitingCount(summary(0, ['change_submitted']))).toBe(0);
+  });
+  it('leads to the page where it is done', () => {
+    const target = (kind: EmployerSummary['todos'][number]['kind']) => todoTarget({ kind, caseId: 'c' });
+    expect(target('draft')).toEqual({ name: 'invite', params: { id: 'c' } });
+    expect(target('seal')).toEqual({ name: 'case', params: { id: 'c' } });
+    expect([target('join_requests'), target('settlement_returned'), target('change_returned')]).toEqual([
+      { name: 'members' },
+      { name: 'schools' },
+      { name: 'company' },
+    ]);
   });
   it('says how many of what', () => {
     expect(

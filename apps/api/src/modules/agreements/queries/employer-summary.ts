@@ -4,8 +4,9 @@ import { scopeWhere } from '../../../platform/access/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { Inbox } from '../../notifications/index.js';
+import { type UnitTodo, UnitTodos } from '../../registration/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
-import type { DueDay, EmployerSummary, StageView, TodoView } from '../http/dto/employer.dto.js';
+import type { DueDay, EmployerSummary, StageView, TodoKind, TodoView } from '../http/dto/employer.dto.js';
 import { employerCounts } from './employer-counts.js';
 import { ballOf, EMPLOYER_ROW_SQL, type EmployerRow } from './employer-rows.js';
 import { STAGE_STATES } from './employer-list.js';
@@ -19,9 +20,11 @@ export class EmployerSummaryQueries {
     private readonly db: Db,
     private readonly policies: SchoolPolicies,
     private readonly inbox: Inbox,
+    private readonly unitTodos: UnitTodos,
   ) {}
 
-  summary(ctx: RequestContext, cohort: number): Promise<EmployerSummary> {
+  async summary(ctx: RequestContext, cohort: number): Promise<EmployerSummary> {
+    const ofUnit = await this.unitTodos.list(ctx);
     return this.db.read(ctx, async (tx) => {
       const schoolId = ctx.schoolId as number;
       const { policy } = await this.policies.current(tx, schoolId);
@@ -33,7 +36,7 @@ export class EmployerSummaryQueries {
       return {
         counts: await employerCounts(tx, ctx, cohort, policy),
         stages: stages(rows, ours),
-        todos: todos(rows, ours),
+        todos: [...ofUnit.map(unitTodo), ...todos(rows, ours)],
         due: due(rows),
         events: await this.inbox.latest(tx, ctx, EVENTS, schoolId),
       };
@@ -80,10 +83,12 @@ function stages(rows: readonly EmployerRow[], ours: ReadonlySet<string>): StageV
   ];
 }
 
+const unitTodo = (todo: UnitTodo): TodoView => ({ ...todo, caseId: null, deadlineAt: null });
+
 function todos(rows: readonly EmployerRow[], ours: ReadonlySet<string>): TodoView[] {
   const seals = rows.filter((row) => row.state === 'SIGNING' && ours.has(row.id));
   const drafts = rows.filter((row) => row.state === 'DRAFT_EMP');
-  const one = (kind: string, row: EmployerRow, title: string, action: string): TodoView => ({
+  const one = (kind: TodoKind, row: EmployerRow, title: string, action: string): TodoView => ({
     kind,
     caseId: row.id,
     count: 1,

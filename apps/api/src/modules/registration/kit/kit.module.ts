@@ -2,7 +2,12 @@ import { Module } from '@nestjs/common';
 import { SchoolsModule } from '../../schools/index.js';
 import { SchoolTerms } from './school-terms.js';
 import { UnitHistory } from './unit-history.js';
+import { UnitTodos } from './unit-todos.js';
 
-/** What every part of this module writes with. */
-@Module({ imports: [SchoolsModule], providers: [SchoolTerms, UnitHistory], exports: [SchoolTerms, UnitHistory] })
+/** What every part of this module writes with, and what other modules read of a unit. */
+@Module({
+  imports: [SchoolsModule],
+  providers: [SchoolTerms, UnitHistory, UnitTodos],
+  exports: [SchoolTerms, UnitHistory, UnitTodos],
+})
 export class RegistrationKitModule {}

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Enum, PageOf, PageQuery, Str } from '../../../../platform/http/index.js';
 import { NotificationView } from '../../../notifications/index.js';
+import { UNIT_TODO_KINDS } from '../../../registration/index.js';
 import { ActionView, PROGRESS_STATUSES, type ProgressStatus } from './case-detail.dto.js';
 
 const text = { type: String, nullable: true } as const;
@@ -29,8 +30,12 @@ export class StageView {
   @ApiProperty({ description: '其中等本单位的' }) ours!: number;
 }
 
+/** Of agreements, and of the unit itself. */
+export const TODO_KINDS = ['seal', 'draft', ...UNIT_TODO_KINDS] as const;
+export type TodoKind = (typeof TODO_KINDS)[number];
+
 export class TodoView {
-  @ApiProperty() kind!: string;
+  @ApiProperty({ enum: TODO_KINDS, description: 'change_submitted 只是告知，不用办' }) kind!: TodoKind;
   @ApiProperty(text) caseId!: string | null;
   @ApiProperty() count!: number;
   @ApiProperty() title!: string;
