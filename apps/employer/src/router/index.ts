@@ -1,4 +1,4 @@
-import { installGuards, useSession } from '@qiancheng/web-core';
+import { installGuards } from '@qiancheng/web-core';
 import { ref } from 'vue';
 import { createRouter, createWebHistory, type Router } from 'vue-router';
 import { agreementRoutes } from '../features/agreements/routes.js';
@@ -12,6 +12,7 @@ import { settlingRoutes } from '../features/settling/routes.js';
 import { systemRoutes } from '../features/system/routes.js';
 import { workbenchRoutes } from '../features/workbench/routes.js';
 import { workspaceRoutes } from '../features/workspaces/routes.js';
+import { leadToStanding } from './standing.js';
 
 /** The session could not be asked for: nothing can be shown, and nobody is signed out either. */
 export const unreachable = ref(false);
@@ -55,12 +56,6 @@ export function createAppRouter(): Router {
       unreachable.value = true;
     },
   });
-  router.beforeEach((to) => {
-    const session = useSession();
-    if (session.status !== 'in' || session.view?.company?.status === 'verified') return true;
-    // Without a certified unit there is nowhere to work: where one's application stands is the way on.
-    const needsUnit = to.name === 'workspaces' || to.name === 'forbidden' || 'schoolCode' in to.params;
-    return needsUnit ? { name: 'status' } : true;
-  });
+  router.beforeEach(leadToStanding);
   return router;
 }
