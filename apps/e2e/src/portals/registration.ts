@@ -89,7 +89,7 @@ export async function fillFacts(page: Page, address: string): Promise<void> {
 
 export async function askSchool(page: Page, school: string): Promise<void> {
   await field(page, '找学校').fill(school);
-  await page.getByRole('button', { name: `选${school}` }).click();
+  await page.getByRole('button', { name: `选它：${school}` }).click();
   const asked = page.getByRole('region', { name: school });
   await asked.getByRole('checkbox', { name: /^网上签约/ }).check();
   await field(asked, '计划招聘').fill('12');

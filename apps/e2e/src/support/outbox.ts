@@ -3,18 +3,31 @@ import type { APIRequestContext } from 'playwright-core';
 interface Sent {
   to: string;
   code: string | null;
+  link: string | null;
 }
 const PATIENCE_MS = 15_000;
 
-/** The code that was last sent to a phone or mailbox of the demo; asked for until it has come; `not` is one of before. */
-export async function codeFor(http: APIRequestContext, to: string, not = ''): Promise<string> {
+/** What was last sent to a phone or mailbox of the demo and is wanted; asked for until it has come. */
+async function sentTo(http: APIRequestContext, to: string, wanted: (one: Sent) => string | null): Promise<string> {
   const until = Date.now() + PATIENCE_MS;
   while (Date.now() < until) {
     const answer = await http.get('/api/v1/public/outbox');
     if (!answer.ok()) throw new Error(`the outbox answers ${answer.status()}`);
     const { items } = (await answer.json()) as { items: Sent[] };
-    const found = items.find((one) => one.to === to && one.code !== null);
-    if (found?.code && found.code !== not) return found.code;
+    const found = items.filter((one) => one.to === to).map(wanted);
+    const first = found.find((one) => one !== null);
+    if (first) return first;
   }
-  throw new Error(`no code came to ${to}`);
+  throw new Error(`what was waited for did not come to ${to}`);
+}
+
+const DIGITS = /^\d{6}$/;
+
+export const codeFor = (http: APIRequestContext, to: string): Promise<string> =>
+  sentTo(http, to, ({ code }) => (code !== null && DIGITS.test(code) ? code : null));
+
+/** Where the mail leads, as a path: the demo may be reached at another address than it believes. */
+export async function linkFor(http: APIRequestContext, to: string): Promise<string> {
+  const { pathname, search } = new URL(await sentTo(http, to, ({ link }) => link));
+  return `${pathname}${search}`;
 }
