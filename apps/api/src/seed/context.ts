@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { FieldCipher } from '../platform/crypto/index.js';
 import { maskMobile } from '@qiancheng/shared';
+import type { Storage } from '../platform/storage/index.js';
 import type { Random } from './random.js';
 
 export interface SeedContext {
@@ -10,6 +11,7 @@ export interface SeedContext {
   /** The moment that the demo world is at: when the seed ran. */
   now: Date;
   passwordHash: string;
+  storage: Storage;
   say: (line: string) => void;
 }
 

@@ -1,6 +1,11 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
 import { CERTIFICATION_KINDS, CERTIFICATION_STATUSES, MEMBER_STATUSES, SETTLEMENT_STATUSES } from '@qiancheng/shared';
 import type { Client } from 'pg';
 import { FieldCipher } from '../platform/crypto/index.js';
+import { DiskStorage } from '../platform/storage/disk-storage.js';
+import type { Storage } from '../platform/storage/index.js';
 import { createTestDatabase, testConfig, type TestDatabase } from '../platform/testing/index.js';
 import type { SeedContext } from './context.js';
 import { seedEmployers } from './employers.js';
@@ -10,10 +15,12 @@ import { seedRegistrations } from './registrations.js';
 import { seedSchools } from './schools.js';
 
 let database: TestDatabase;
+let storage: Storage;
 const NOW = new Date('2027-04-15T02:00:00Z');
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  storage = new DiskStorage(mkdtempSync(path.join(os.tmpdir(), 'papers-')));
   const { fieldKeys: keys, fieldKeyCurrent: current, macKey } = testConfig(database.url);
   const ctx: SeedContext = {
     client: database.owner as unknown as Client,
@@ -21,6 +28,7 @@ beforeAll(async () => {
     random: new Random(1),
     now: NOW,
     passwordHash: 'none',
+    storage,
     say: () => undefined,
   };
   const { yunlu, haiyue } = await seedSchools(ctx);
@@ -60,4 +68,14 @@ test('a unit is verified exactly when its registration was approved', async () =
   const odd = `select e.name as value from employer e join employer_certification c on c.employer_id = e.id and c.kind = 'initial'
                 where (e.status = 'verified') <> (c.status = 'approved')`;
   expect(await column(odd)).toEqual([]);
+});
+
+test('whoever is looked at has shown papers, and they can be opened', async () => {
+  const without = `select id as value from employer_certification where authorisation_file_id is null and kind <> 'change'
+                    or licence_file_id is null and kind <> 'takeover'`;
+  expect(await column(without)).toEqual([]);
+  const [sha256] = await column('select sha256 as value from uploaded_file limit 1');
+  const picture = await storage.get(String(sha256));
+  expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  expect(picture.length).toBeLessThan(60_000);
 });

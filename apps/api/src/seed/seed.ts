@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { type AppConfig } from '../platform/config/index.js';
 import { FieldCipher } from '../platform/crypto/index.js';
+import { openStorage } from '../platform/storage/index.js';
 import { PasswordHasher } from '../modules/accounts/index.js';
 import { CaseBook, type StudentFacts } from './cases.js';
 import type { SeedContext } from './context.js';
@@ -40,7 +41,15 @@ export async function seedDemo(config: AppConfig, now: Date, say: (line: string)
     if (rowCount) return false;
     const cipher = new FieldCipher({ keys: config.fieldKeys, current: config.fieldKeyCurrent, macKey: config.macKey });
     const passwordHash = await new PasswordHasher().hash(DEMO_PASSWORD);
-    await fill({ client, cipher, random: new Random(SEED), now, passwordHash, say });
+    await fill({
+      client,
+      cipher,
+      random: new Random(SEED),
+      now,
+      passwordHash,
+      storage: await openStorage(config),
+      say,
+    });
     await client.query('commit');
     await client.query('analyze');
     return true;

@@ -1,6 +1,6 @@
 export * from './browser.js';
 export * from './chromium.js';
-export { FontBook, type FontSheet } from './fonts/font-book.js';
+export { codePointsOf, DRAWN_FAMILY, FontBook, type FontSheet } from './fonts/font-book.js';
 export * from './markup.js';
 export { mergePdf, type PdfPart } from './merge.js';
 export { PdfModule } from './pdf.module.js';

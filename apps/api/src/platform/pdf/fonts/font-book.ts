@@ -8,6 +8,9 @@ import { buildSubset, type SubsetGlyph } from './subset.js';
 /** The faces that a page may use, by the names that its style sheet knows them under. */
 export const FONT_FAMILIES = { serif: 'QC Serif', sans: 'QC Sans', rare: 'QC Rare' } as const;
 
+/** The name inside of a font file of `FontBook.file`. */
+export const DRAWN_FAMILY = 'QC Drawn';
+
 export interface FontFaces {
   /** Characters in the regular serif: all text that people wrote. */
   serif: Iterable<number>;
@@ -114,6 +117,12 @@ export class FontBook {
     const { missing } = this.sheet({ serif: sample, serifBold: sample, sans: sample });
     if (missing.length > 0)
       throw new Error(`bundled fonts lack ${missing.map((c) => String.fromCodePoint(c)).join(' ')}`);
+  }
+
+  /** One face as a font file, for what is drawn without a browser. Characters that it lacks are not in it. */
+  file(name: keyof FontFaces, wanted: Iterable<number>): Buffer {
+    const glyphs = [...new Set(wanted)].flatMap((codePoint) => this.faces[name].glyph(codePoint) ?? []);
+    return buildSubset(DRAWN_FAMILY, glyphs);
   }
 
   private get rare(): Sfnt {
