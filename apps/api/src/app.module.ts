@@ -21,6 +21,7 @@ import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/i
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
+import { SourceStudentModule } from './modules/source-info/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   ConfigModule.forRoot(config, clock),
@@ -42,6 +43,7 @@ const BUSINESS = [
   PeopleModule,
   PlatformAdminModule,
   RegistrationModule,
+  SourceStudentModule,
   SchoolOpeningModule,
   OrgImportModule,
 ];

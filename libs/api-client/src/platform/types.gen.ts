@@ -305,7 +305,7 @@ export type HistoryPage = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account' | 'source';
     id: string;
 };
 

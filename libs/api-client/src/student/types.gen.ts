@@ -506,7 +506,7 @@ export type UnbindWechatBody = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account' | 'source';
     id: string;
 };
 
@@ -974,6 +974,223 @@ export type PrintBody = {
      */
     reasonCode?: string | null;
     reasonText?: string | null;
+};
+
+/**
+ * 以学籍为准，只能报告有误
+ */
+export type SourceFieldKey = 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone';
+
+export type OwnSourceDraft = {
+    /**
+     * 保存时带上；还没有草稿是 0
+     */
+    version: number;
+    savedAt: string | null;
+};
+
+export type OwnSourceError = {
+    field: SourceFieldKey;
+    message: string;
+};
+
+export type OwnSourceFinding = {
+    /**
+     * 规则编号，DC-01 …
+     */
+    rule: string;
+    /**
+     * E 错误，W 提醒，I 提示
+     */
+    severity: string;
+    field: SourceFieldKey;
+    detail: string;
+};
+
+export type OwnSourceLevel = {
+    role: 'counsellor' | 'college' | 'center';
+    label: string;
+    standing: 'passed' | 'waiting' | 'returned' | 'not_reached';
+    standingLabel: string;
+};
+
+export type OwnSourceReturned = {
+    levelLabel: string;
+    codes: Array<'origin' | 'address' | 'contact' | 'archive' | 'identity' | 'missing' | 'other'>;
+    reasons: Array<string>;
+    /**
+     * 审核人的原话
+     */
+    note: string;
+    byName: string;
+    at: string;
+};
+
+export type OwnSourceEvent = {
+    action: 'save' | 'submit' | 'withdraw' | 'edit' | 'pass' | 'return' | 'claw_back';
+    label: string;
+    reasons: Array<string>;
+    note: string;
+    actorName: string;
+    versionNo: number | null;
+    at: string;
+};
+
+export type OwnSourceReport = {
+    id: string;
+    field: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone' | 'college' | 'major' | 'class';
+    label: string;
+    /**
+     * 应该是什么
+     */
+    proposed: string;
+    grounds: string;
+    status: 'open' | 'corrected' | 'kept' | 'withdrawn';
+    statusLabel: string;
+    /**
+     * 学校的答复
+     */
+    answer: string;
+    createdAt: string;
+    decidedAt: string | null;
+    decidedName: string | null;
+};
+
+export type OwnSourceAction = {
+    action: 'save' | 'submit' | 'withdraw' | 'edit' | 'pass' | 'return' | 'claw_back';
+    label: string;
+    allowed: boolean;
+    reason: string | null;
+};
+
+export type OwnSourceView = {
+    state: 'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned';
+    stateLabel: string;
+    stateAt: string;
+    cohort: number;
+    /**
+     * 每一级审核时限，工作日
+     */
+    slaWorkdays: number;
+    /**
+     * 现在这一级最晚什么时候审完
+     */
+    dueAt: string | null;
+    idType: string;
+    college: string;
+    major: string;
+    className: string;
+    /**
+     * 以学籍为准，只能报告有误
+     */
+    registryFields: Array<SourceFieldKey>;
+    /**
+     * 学校库里的值，按字段
+     */
+    school: {
+        [key: string]: string;
+    };
+    /**
+     * 表里现在的值：自己写的盖在学校库上
+     */
+    values: {
+        [key: string]: string;
+    };
+    draft: OwnSourceDraft;
+    errors: Array<OwnSourceError>;
+    findings: Array<OwnSourceFinding>;
+    levels: Array<OwnSourceLevel>;
+    returned: OwnSourceReturned | null;
+    history: Array<OwnSourceEvent>;
+    reports: Array<OwnSourceReport>;
+    availableActions: Array<OwnSourceAction>;
+};
+
+export type OwnSourceProgress = {
+    state: 'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned';
+    /**
+     * 还差几项才能提交
+     */
+    missing: number;
+    total: number;
+    dueAt: string | null;
+};
+
+export type SaveOwnSourceBody = {
+    /**
+     * 看到的草稿版本
+     */
+    version: number;
+    /**
+     * 只写改过的字段，按原样
+     */
+    values: {
+        [key: string]: unknown;
+    };
+};
+
+export type OwnSourceSaved = {
+    version: number;
+    savedAt: string;
+    missing: number;
+    /**
+     * 写得不对的也已保存
+     */
+    errors: Array<OwnSourceError>;
+    findings: Array<OwnSourceFinding>;
+};
+
+export type SubmitOwnSourceBody = {
+    /**
+     * 看到的草稿版本
+     */
+    version: number;
+};
+
+export type OwnSourceVersion = {
+    no: number;
+    kind: 'imported' | 'submitted' | 'edited';
+    kindLabel: string;
+    /**
+     * 和同一方上一版不同的字段
+     */
+    changed: Array<string>;
+    actorName: string;
+    at: string;
+};
+
+export type OwnSourceVersionList = {
+    /**
+     * 新的在前
+     */
+    items: Array<OwnSourceVersion>;
+};
+
+export type OwnSourceComparisonRow = {
+    field: SourceFieldKey;
+    label: string;
+    group: string;
+    from: string;
+    to: string;
+    differs: boolean;
+};
+
+export type OwnSourceComparison = {
+    from: OwnSourceVersion;
+    to: OwnSourceVersion;
+    rows: Array<OwnSourceComparisonRow>;
+};
+
+export type ReportRegistryBody = {
+    field: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone' | 'college' | 'major' | 'class';
+    /**
+     * 应该是什么
+     */
+    proposed: string;
+    /**
+     * 依据，不写证件号
+     */
+    grounds?: string;
 };
 
 export type StudentDirectoryHit = {
@@ -2293,6 +2510,209 @@ export type GetDocumentFileResponses = {
 };
 
 export type GetDocumentFileResponse = GetDocumentFileResponses[keyof GetDocumentFileResponses];
+
+export type GetOwnSourceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source';
+};
+
+export type GetOwnSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOwnSourceError = GetOwnSourceErrors[keyof GetOwnSourceErrors];
+
+export type GetOwnSourceResponses = {
+    200: OwnSourceView;
+};
+
+export type GetOwnSourceResponse = GetOwnSourceResponses[keyof GetOwnSourceResponses];
+
+export type GetOwnSourceProgressData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/progress';
+};
+
+export type GetOwnSourceProgressErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOwnSourceProgressError = GetOwnSourceProgressErrors[keyof GetOwnSourceProgressErrors];
+
+export type GetOwnSourceProgressResponses = {
+    200: OwnSourceProgress;
+};
+
+export type GetOwnSourceProgressResponse = GetOwnSourceProgressResponses[keyof GetOwnSourceProgressResponses];
+
+export type SaveOwnSourceData = {
+    body: SaveOwnSourceBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/draft';
+};
+
+export type SaveOwnSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveOwnSourceError = SaveOwnSourceErrors[keyof SaveOwnSourceErrors];
+
+export type SaveOwnSourceResponses = {
+    200: OwnSourceSaved;
+};
+
+export type SaveOwnSourceResponse = SaveOwnSourceResponses[keyof SaveOwnSourceResponses];
+
+export type SubmitOwnSourceData = {
+    body: SubmitOwnSourceBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/submit';
+};
+
+export type SubmitOwnSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SubmitOwnSourceError = SubmitOwnSourceErrors[keyof SubmitOwnSourceErrors];
+
+export type SubmitOwnSourceResponses = {
+    200: OwnSourceView;
+};
+
+export type SubmitOwnSourceResponse = SubmitOwnSourceResponses[keyof SubmitOwnSourceResponses];
+
+export type WithdrawOwnSourceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/withdraw';
+};
+
+export type WithdrawOwnSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawOwnSourceError = WithdrawOwnSourceErrors[keyof WithdrawOwnSourceErrors];
+
+export type WithdrawOwnSourceResponses = {
+    200: OwnSourceView;
+};
+
+export type WithdrawOwnSourceResponse = WithdrawOwnSourceResponses[keyof WithdrawOwnSourceResponses];
+
+export type ListOwnSourceVersionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/versions';
+};
+
+export type ListOwnSourceVersionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListOwnSourceVersionsError = ListOwnSourceVersionsErrors[keyof ListOwnSourceVersionsErrors];
+
+export type ListOwnSourceVersionsResponses = {
+    200: OwnSourceVersionList;
+};
+
+export type ListOwnSourceVersionsResponse = ListOwnSourceVersionsResponses[keyof ListOwnSourceVersionsResponses];
+
+export type CompareOwnSourceVersionsData = {
+    body?: never;
+    path?: never;
+    query: {
+        from: number;
+        to: number;
+    };
+    url: '/api/v1/student/source/versions/compare';
+};
+
+export type CompareOwnSourceVersionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CompareOwnSourceVersionsError = CompareOwnSourceVersionsErrors[keyof CompareOwnSourceVersionsErrors];
+
+export type CompareOwnSourceVersionsResponses = {
+    200: OwnSourceComparison;
+};
+
+export type CompareOwnSourceVersionsResponse = CompareOwnSourceVersionsResponses[keyof CompareOwnSourceVersionsResponses];
+
+export type ReportRegistryErrorData = {
+    body: ReportRegistryBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/student/source/reports';
+};
+
+export type ReportRegistryErrorErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ReportRegistryErrorError = ReportRegistryErrorErrors[keyof ReportRegistryErrorErrors];
+
+export type ReportRegistryErrorResponses = {
+    201: OwnSourceReport;
+};
+
+export type ReportRegistryErrorResponse = ReportRegistryErrorResponses[keyof ReportRegistryErrorResponses];
+
+export type WithdrawRegistryReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/student/source/reports/{id}/withdraw';
+};
+
+export type WithdrawRegistryReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type WithdrawRegistryReportError = WithdrawRegistryReportErrors[keyof WithdrawRegistryReportErrors];
+
+export type WithdrawRegistryReportResponses = {
+    200: OwnSourceReport;
+};
+
+export type WithdrawRegistryReportResponse = WithdrawRegistryReportResponses[keyof WithdrawRegistryReportResponses];
 
 export type SearchDirectoryData = {
     body?: never;

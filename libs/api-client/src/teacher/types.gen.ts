@@ -537,7 +537,7 @@ export type DeadlineView = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account' | 'source';
     id: string;
 };
 

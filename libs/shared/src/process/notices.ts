@@ -2,8 +2,9 @@
 export type NoticeTo = 'student' | 'employer' | 'reviewer' | 'college' | 'center' | 'acted';
 
 /**
- * One event a step of the table can tell somebody. {student} {employer} {deadline} {reason} are filled in by the
- * sender; a placeholder without a value disappears together with its sentence.
+ * One event that somebody is told of: a step of the table, or something about source information. {student} {employer}
+ * {deadline} {reason} {item} {result} are filled in by the sender; a placeholder without a value disappears together with
+ * its sentence.
  */
 export const NOTICE_EVENTS = {
   invited: { title: '收到新邀约', body: '{employer}邀请你签约。{deadline}前答复有效。' },
@@ -39,6 +40,9 @@ export const NOTICE_EVENTS = {
   voided: { title: '协议已作废', body: '{student}与{employer}的协议已作废。原因：{reason}。' },
   amended: { title: '协议变更', body: '{student}与{employer}的协议申请变更，产生新的版本。' },
   suspended: { title: '协议已冻结', body: '{student}与{employer}的协议已冻结，由就业中心核实。' },
+  source_returned: { title: '生源信息被退回', body: '生源信息没有通过审核，改好后再提交。原因：{reason}。' },
+  source_approved: { title: '生源信息审核通过', body: '你的生源信息审核通过了。' },
+  source_report_decided: { title: '学籍信息的报告有了答复', body: '你报告的{item}：{result}。答复：{reason}。' },
   released: { title: '协议已解冻', body: '{student}与{employer}的协议解除冻结，继续办理。' },
 } as const satisfies Record<string, { title: string; body: string }>;
 

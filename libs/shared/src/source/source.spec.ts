@@ -2,8 +2,11 @@ import { makePolicy } from '../process/policy.js';
 import { validatePolicy } from '../process/validate-policy.js';
 import { checkSourceForm, checkSourceValue, sourceDifferences } from './check.js';
 import { emptySourceValues, isRegistryField, SOURCE_KEYS, type SourceKey, USUAL_REGISTRY_FIELDS } from './fields.js';
+import { mergeSource, normaliseSource, sourceProgress } from './form.js';
 import { resolveSource, sourceActions, type SourceAction, type SourceActor } from './flow.js';
+import { namesNumber } from './reports.js';
 import { awaitedRole, levelStanding, sourceStateLabel, statesAwaiting, type SourceState } from './states.js';
+import { sourceText } from './text.js';
 
 const ctx = { today: '2027-04-26', cohort: 2027 };
 const LEVELS = ['counsellor', 'college', 'center'] as const;
@@ -206,5 +209,52 @@ describe('a school', () => {
     expect(problems({ levels: ['college'] }, { source_state_required: 'school_approved' })).toEqual([
       'eligibility.source_state_required',
     ]);
+  });
+});
+
+describe('the student’s form', () => {
+  const registry = USUAL_REGISTRY_FIELDS;
+
+  it('shows what the student wrote over the school’s values, and never over the registry', () => {
+    const merged = mergeSource(
+      good({ name: '欧阳䶮', qq: '12345' }),
+      { name: '别人', address: '别处 1 号', qq: '' },
+      registry,
+    );
+    expect(merged).toMatchObject({ name: '欧阳䶮', address: '别处 1 号', qq: '', homePostcode: '416800' });
+  });
+  it('brings own values into one spelling and leaves the wrong ones as they were written', () => {
+    const values = normaliseSource(
+      good({ phone: '138-0000-0021', homePostcode: '4168', examNo: '2343 0000' }),
+      registry,
+      ctx,
+    );
+    expect(values).toMatchObject({ phone: '13800000021', homePostcode: '4168', examNo: '2343 0000' });
+  });
+  it('counts what is still missing, and optional fields only once they are filled in', () => {
+    const before = sourceProgress(good(), registry, ctx);
+    expect(before).toMatchObject({ missing: 0, total: 16 });
+    const after = sourceProgress(good({ homePostcode: '', qq: '0', address: '龙山县' }), registry, ctx);
+    expect(after.missing).toBe(3);
+    expect(after.groups.find(({ group }) => group === 'family')).toMatchObject({ done: 0, total: 2, wrong: 1 });
+    expect(after.groups.find(({ group }) => group === 'contact')).toMatchObject({ done: 2, total: 3, wrong: 1 });
+  });
+  it('finds the same phone in two spellings', () => {
+    expect(sourceProgress(good({ emergencyPhone: '138 0000 0021' }), registry, ctx).missing).toBe(1);
+  });
+  it('has values that people can read', () => {
+    const text = (key: SourceKey, value: string) => sourceText(key, value, () => '湖南省龙山县');
+    expect([text('ethnicCode', '15'), text('enrolledMonth', '202309'), text('originCode', '433130')]).toEqual([
+      '土家族',
+      '2023-09',
+      '湖南省龙山县',
+    ]);
+  });
+  it.each([
+    ['户口簿第 3 页', false],
+    ['学信网 2026-10-12 截图', false],
+    ['身份证 4331-3020-0504', true],
+  ])('grounds: %j carries a number: %s', (words, carries) => {
+    expect(namesNumber(words)).toBe(carries);
   });
 });

@@ -4,7 +4,7 @@ import type { RouteLocationRaw } from 'vue-router';
 import type { Workspace } from '../workspaces/workspace.js';
 
 /** The page on which something can be done about it. */
-const PAGES: Record<NoticeAbout, string> = {
+const PAGES: Partial<Record<NoticeAbout, string>> = {
   certification: 'company',
   company: 'company',
   settlement: 'schools',
@@ -19,6 +19,6 @@ export function messageTarget(
   exists: (name: string) => boolean,
 ): RouteLocationRaw | null {
   if (item.caseId) return workspace ? { name: 'case', params: { ...workspace, id: item.caseId } } : null;
-  const name = item.about ? PAGES[item.about.kind] : null;
+  const name = item.about ? PAGES[item.about.kind] : undefined;
   return name && exists(name) ? { name } : null;
 }

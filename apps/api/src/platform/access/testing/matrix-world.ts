@@ -14,6 +14,7 @@ import { AccessTokens, accessCookie, bootScan, type SignedInAudience } from '../
 import { colleagueOf, type UnitBelongings, unitBelongings } from './matrix-units.js';
 import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames, unitImport } from './matrix-directory.js';
+import { sourceOf } from './matrix-source.js';
 import { peopleOf } from './people-world.js';
 import { importsOf } from './matrix-imports.js';
 import { type Route, routesOf } from './route-list.js';
@@ -97,6 +98,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
   };
   const { roles, unfinished } = await rolePeople(database, here, { student, employer, like: center }, session);
   const people = await peopleOf(app, database, here, center, college);
+  const source = await sourceOf(app, database, here, student);
   return {
     app,
     database,
@@ -145,7 +147,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...(await elsewhere(center)),
         login: 'T10086',
       },
-      student: { ...common, ...belongings.student, ...(await elsewhere(student.ctx)) },
+      student: { ...common, ...belongings.student, ...source, ...(await elsewhere(student.ctx)) },
       employer: {
         ...common,
         ...belongings.employer,
@@ -176,6 +178,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       caseId,
       student.id,
       ...Object.values(people),
+      ...Object.values(source),
       ...Object.values(belongings).flatMap((one) => Object.values(one).flat()),
     ],
     secrets: [
@@ -184,6 +187,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
       unit.message,
       registration.ownCertificationId,
       ...Object.values(people),
+      ...Object.values(source),
       ...Object.values(belongings).flatMap((ids) => Object.values(ids).flat()),
     ],
     close: async () => {

@@ -25,6 +25,7 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
   if (route.path.includes('/student-account-acts')) {
     return { ...known, id: known['studentActId'], ids: [known['studentId']] };
   }
+  if (route.path.includes('/source/reports')) return { ...known, id: known['reportId'] };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };
   return known;
 }
