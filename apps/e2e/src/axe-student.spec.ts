@@ -9,7 +9,7 @@ const HOMES = {
   '20230005': '等各方盖章',
   '20230006': '三方都已签完',
   '20230007': '还没有待答复的邀约',
-  '20230008': '先核验生源信息',
+  '20230008': '生源信息在审核',
   '20230013': /./,
 } as const;
 type Account = keyof typeof HOMES;
@@ -58,6 +58,16 @@ async function everyPage(audit: Audit, size: string, device: Device): Promise<vo
     await audit.look(page, look('closed invitations'), page.locator('.old'));
     await page.locator('.old a').first().click();
     await audit.look(page, look('closed invitation'), page.getByText(/你已拒绝|已失效/));
+  });
+  await step(look('source information'), async () => {
+    const returned = await signedIn('student', '20230059', device);
+    await returned.page.goto('/student/source');
+    await audit.look(returned.page, look('returned'), returned.page.getByText('辅导员退回：住址不完整'));
+    const { page } = await signedIn('student', '20230008', device);
+    await page.goto('/student/source');
+    await audit.look(page, look('submitted'), page.getByText('已提交，等辅导员审核'));
+    await page.goto('/student/source/versions');
+    await audit.look(page, look('versions'), page.getByRole('table'));
   });
   await step(look('signing'), async () => {
     const { page } = await signedIn('student', '20230010', device);

@@ -8,6 +8,7 @@ import { invitationPages, invitationRoutes } from '../features/invitations/route
 import { messageRoutes } from '../features/messages/routes.js';
 import { privacyRoutes } from '../features/privacy/routes.js';
 import { signingRoutes } from '../features/signing/routes.js';
+import { sourcePages } from '../features/source/routes.js';
 import TabLayout from '../layouts/TabLayout.vue';
 
 export function createStudentRouter(): Router {
@@ -30,6 +31,7 @@ export function createStudentRouter(): Router {
       },
       ...invitationPages,
       ...signingRoutes,
+      ...sourcePages,
       {
         path: '/:rest(.*)*',
         name: 'missing',

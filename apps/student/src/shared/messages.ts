@@ -3,7 +3,7 @@ import type { NotificationItem } from '@qiancheng/web-ui';
 import { useRouter } from 'vue-router';
 import { useOverview } from './overview.js';
 
-/** Opening a message marks it as read and leads to what it is about: my agreement, or the invitation. */
+/** Opening a message marks it as read and leads to what it is about: my agreement, the invitation, or my source information. */
 export function useOpenMessage(): (item: NotificationItem) => Promise<void> {
   const notifications = useNotifications();
   const overview = useOverview();
@@ -11,6 +11,7 @@ export function useOpenMessage(): (item: NotificationItem) => Promise<void> {
   return async (item) => {
     // Reading goes on even if the mark could not be set; the next visit sets it.
     if (!item.readAt) void notifications.markRead([item.id]).then(overview.refresh, () => undefined);
+    if (item.about?.kind === 'source') await router.push({ name: 'source' });
     if (!item.caseId) return;
     if (overview.data?.case?.id === item.caseId) await router.push({ name: 'agreement' });
     else await router.push({ name: 'invitation', params: { id: item.caseId } });

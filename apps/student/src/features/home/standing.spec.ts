@@ -46,10 +46,15 @@ describe('standingOf', () => {
     expect(standingOf(frozen, now).title).toBe('已冻结');
   });
 
-  it('only tells that the source information must be reviewed, without a button', () => {
-    const standing = standingOf(overview({ state: 'verify', sourceStateLabel: '待学院审核' }), now);
-    expect(read(standing.say)).toContain('「待学院审核」');
-    expect(standing.action).toBeNull();
+  it.each([
+    ['not_started', '先核验生源信息', true],
+    ['returned', '生源信息被退回', true],
+    ['submitted', '生源信息在审核', false],
+  ])('of the source information leads to its page: %s', (sourceState, title, next) => {
+    const standing = standingOf(overview({ state: 'verify', sourceState, sourceStateLabel: '待学院审核' }), now);
+    expect(standing.title).toBe(title);
+    expect(standing.action).toMatchObject({ to: { name: 'source' }, next });
+    if (!next) expect(read(standing.say)).toContain('「待学院审核」');
   });
 
   it('counts dates in the school’s zone, whatever the device believes', () => {

@@ -14,6 +14,30 @@ export interface Standing {
 
 const toAgreement: RouteLocationRaw = { name: 'agreement' };
 
+/** Before anybody may invite: mine to fill in, mine to mend, or the school's to review. */
+function verify({ sourceState, sourceStateLabel }: StudentOverview): Standing {
+  const to: RouteLocationRaw = { name: 'source' };
+  if (sourceState === 'not_started') {
+    return {
+      title: '先核验生源信息',
+      say: ['学籍里的核对一遍，其余的补全。审核通过后，单位才能邀请你签约。'],
+      action: { label: '核验生源信息', to, next: true },
+    };
+  }
+  if (sourceState === 'returned') {
+    return {
+      title: '生源信息被退回',
+      say: ['按老师写的改好，再提交。审核通过后，单位才能邀请你签约。'],
+      action: { label: '修改生源信息', to, next: true },
+    };
+  }
+  return {
+    title: '生源信息在审核',
+    say: [`现在是「${sourceStateLabel}」，不用你办。审核通过后，单位才能邀请你签约。`],
+    action: { label: '看生源信息', to, next: false },
+  };
+}
+
 function invited({ invitations }: StudentOverview, now: Date): Standing {
   const { open, items } = invitations;
   const deadlines = items.flatMap((item) => (item.locked || !item.deadlineAt ? [] : [item.deadlineAt])).sort();
@@ -99,11 +123,7 @@ function withCase(overview: StudentOverview, current: CaseSummary, now: Date): S
 
 export function standingOf(overview: StudentOverview, now: Date): Standing {
   if (overview.state === 'verify') {
-    return {
-      title: '先核验生源信息',
-      say: [`现在是「${overview.sourceStateLabel}」。学院审核通过后，单位才能邀请你签约。`],
-      action: null,
-    };
+    return verify(overview);
   }
   if (overview.state === 'invited') return invited(overview, now);
   if (overview.state !== 'waiting' && overview.case) return withCase(overview, overview.case, now);

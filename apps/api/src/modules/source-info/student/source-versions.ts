@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { SOURCE_KEYS, sourceField, SOURCE_GROUPS, type SourceKey, sourceText } from '@qiancheng/shared';
+import {
+  maskResidentIdShort,
+  SOURCE_KEYS,
+  sourceField,
+  SOURCE_GROUPS,
+  type SourceKey,
+  sourceText,
+} from '@qiancheng/shared';
 import { regionName } from '@qiancheng/shared/regions';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db } from '../../../platform/database/index.js';
@@ -51,8 +58,12 @@ export class SourceVersions {
   }
 }
 
-// a version from before a field was added has nothing there
-const textOf = (key: SourceKey, { values }: SourceVersion): string => sourceText(key, values[key] ?? '', regionName);
+function textOf(key: SourceKey, { values }: SourceVersion): string {
+  // a version from before a field was added has nothing there
+  const value = values[key] ?? '';
+  // nobody compares an ID number here, and people look over shoulders
+  return key === 'idNo' ? maskResidentIdShort(value) : sourceText(key, value, regionName);
+}
 
 function viewOf({ no, kind, changed, actorName, at }: SourceVersion): OwnSourceVersion {
   return {
