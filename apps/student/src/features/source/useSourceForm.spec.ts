@@ -140,6 +140,14 @@ describe('useSourceForm', () => {
     expect(server.submit).not.toHaveBeenCalled();
   });
 
+  it('says what is wrong with what was kept, and goes quiet as soon as it is right', () => {
+    scope.stop();
+    open(view({ values: { ...FILLED, homePostcode: '4168' } }));
+    expect(form.shownErrors.value.homePostcode).toMatch(/6 位/);
+    form.set('homePostcode', '416800');
+    expect(form.shownErrors.value).toEqual({});
+  });
+
   it('saves before it submits, and is locked afterwards', async () => {
     server.save.mockReturnValueOnce(savedAs(2));
     server.submit.mockReturnValueOnce(ok(view({ state: 'submitted', availableActions: may('withdraw') })));

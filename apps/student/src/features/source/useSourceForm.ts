@@ -12,6 +12,7 @@ import {
   mergeSource,
   normaliseSource,
   shanghaiDate,
+  SOURCE_KEYS,
   sourceField,
   sourceProgress,
   type SourceKey,
@@ -35,7 +36,8 @@ export function useSourceForm(initial: OwnSourceView) {
   const base = ref<SourceValues>({ ...values });
   const version = ref(initial.draft.version);
   const findings = shallowRef<readonly OwnSourceFinding[]>(initial.findings);
-  const left = ref<ReadonlySet<SourceKey>>(new Set());
+  /** judged: at first everything that stands there, later what was left */
+  const left = ref<ReadonlySet<SourceKey>>(new Set(SOURCE_KEYS));
   const tried = ref(false);
   const serverErrors = ref<Partial<Record<SourceKey, string>>>({});
   const clashes = shallowRef<readonly Clash[] | null>(null);
@@ -125,7 +127,7 @@ export function useSourceForm(initial: OwnSourceView) {
     findings.value = next.findings;
     serverErrors.value = {};
     tried.value = false;
-    left.value = new Set();
+    left.value = new Set(SOURCE_KEYS);
     autosave.reset();
   }
   /** What is written here and cannot be kept any more is repeated in words, to be copied from. */
@@ -136,6 +138,8 @@ export function useSourceForm(initial: OwnSourceView) {
   }
 
   function set(key: SourceKey, value: string): void {
+    // while somebody writes, nothing is said of it; what has been said goes as soon as it is right
+    if (shownErrors.value[key] === undefined) left.value = new Set([...left.value].filter((one) => one !== key));
     values[key] = value;
     delete serverErrors.value[key];
     autosave.touch();
@@ -165,7 +169,9 @@ export function useSourceForm(initial: OwnSourceView) {
     for (const { field, message } of problem?.errors ?? []) {
       if (isSourceKey(field)) serverErrors.value[field] = message;
     }
-    if (problem?.code === 'STALE_VERSION' && takeIn(problem)) elsewhere.value += '看一遍再提交。';
+    if (problem?.code === 'STALE_VERSION' && takeIn(problem)) {
+      elsewhere.value = `${elsewhere.value || '你在另一台设备上刚保存过。'}看一遍再提交。`;
+    }
     if (problem?.code === 'NOT_ALLOWED_NOW') await reload(problem.detail);
     return problem?.errors.length ? 'errors' : 'failed';
   }

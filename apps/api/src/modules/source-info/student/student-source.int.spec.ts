@@ -204,6 +204,9 @@ describe('submitting', () => {
     const back = await acts.withdraw(ctx);
     expect(back).toMatchObject({ state: 'not_started' });
     expect(back.values['address']).toBe(FILLED.address);
+    // nothing is submitted any more: no list may show differences
+    const { rows } = await database.owner.query('select source_differs as differs from student where id = $1', [id]);
+    expect(rows[0]).toEqual({ differs: null });
     await acts.submit(ctx, { version: back.draft.version });
     await reviewed(await world.staff('counsellor', { classOf: 0 }), id, 'counsellor_approved');
     expect(await problemOf(acts.withdraw(ctx))).toMatchObject({ code: 'NOT_ALLOWED_NOW' });
@@ -226,6 +229,7 @@ describe('submitting', () => {
       expect.objectContaining({ field: 'address', from: FILLED.address, to: '民安街道新建路 14 号' }),
     ]);
     expect(compared.rows.find(({ field }) => field === 'originCode')?.to).toContain('龙山县');
+    expect(compared.rows.find(({ field }) => field === 'idNo')?.to).toBe('110****004X');
     expect((await problemOf(versions.compare(ctx, { from: 1, to: 9 }))).code).toBe('NOT_FOUND');
   });
 });
