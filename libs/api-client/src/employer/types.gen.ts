@@ -495,7 +495,7 @@ export type UnbindWechatBody = {
 };
 
 export type NotificationAbout = {
-    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account';
+    kind: 'certification' | 'settlement' | 'company' | 'members' | 'account' | 'source';
     id: string;
 };
 
