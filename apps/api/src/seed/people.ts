@@ -147,7 +147,7 @@ function oneStudent(
     created_at: ctx.now,
     ...(NEWCOMERS.test(studentNo) ? newcomer(ctx, accountId) : {}),
   };
-  const values = sourceValues(studentNo, {
+  const values = sourceValues(studentNo, state, {
     name: who.name,
     studentNo,
     idNo,

@@ -21,8 +21,18 @@ const HOUR = 3_600_000;
 const ownRandom = (studentNo: string): Random =>
   new Random([...studentNo].reduce((sum, char) => Math.imul(sum, 31) + char.charCodeAt(0), 7));
 
+/** What the school does not know before somebody has begun. */
+const UNKNOWN: readonly SourceKey[] = [
+  'policeStationBefore',
+  'archiveUnitBefore',
+  'homePostcode',
+  'emergencyName',
+  'emergencyRelation',
+  'emergencyPhone',
+];
+
 /** The school's values of a student: the facts that are given, and the rest made up. */
-export function sourceValues(studentNo: string, facts: Partial<SourceValues>): SourceValues {
+export function sourceValues(studentNo: string, state: SourceState, facts: Partial<SourceValues>): SourceValues {
   const random = ownRandom(studentNo);
   const years = Number(facts.lengthYears ?? 4);
   const graduation = facts.graduationMonth ?? '';
@@ -44,6 +54,7 @@ export function sourceValues(studentNo: string, facts: Partial<SourceValues>): S
     emergencyRelation: random.pick(['1', '2']),
     emergencyPhone: mobile(random),
     ...facts,
+    ...(state === 'not_started' ? Object.fromEntries(UNKNOWN.map((key) => [key, ''])) : {}),
   };
 }
 
