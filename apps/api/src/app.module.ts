@@ -21,7 +21,7 @@ import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/i
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
-import { SourceStudentModule } from './modules/source-info/index.js';
+import { RosterModule, RosterWorkerModule, SourceStudentModule } from './modules/source-info/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   ConfigModule.forRoot(config, clock),
@@ -46,6 +46,7 @@ const BUSINESS = [
   SourceStudentModule,
   SchoolOpeningModule,
   OrgImportModule,
+  RosterModule,
 ];
 const BACKGROUND = [
   AuditWorkerModule,
@@ -59,6 +60,7 @@ const BACKGROUND = [
   PeopleWorkerModule,
   RegistrationWorkerModule,
   OrgImportWorkerModule,
+  RosterWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

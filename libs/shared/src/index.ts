@@ -30,6 +30,7 @@ export { readPolicy } from './process/parameters/read.js';
 export { isCyclic, orderOfLevels, slotLevels } from './process/parameters/slot-levels.js';
 export { describeChanges, parameterWords, sameParameter, type PolicyChange } from './process/parameters/words.js';
 export * from './codes/index.js';
+export { OLD_WRITINGS, readCode, type ReadCode } from './codes/old-codes.js';
 export * from './validators/index.js';
 export * from './agreement/check.js';
 export * from './agreement/warnings.js';

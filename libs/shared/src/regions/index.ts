@@ -75,3 +75,28 @@ export function regionShort(code: string | null | undefined): string {
     name.replace(/(?:省|市|特别行政区|壮族自治区|回族自治区|维吾尔自治区|自治区)$/, '');
   return [trim(province), trim(city)].filter(Boolean).join(' ') || code;
 }
+
+let written: Map<string, string> | null = null;
+
+/** 湖南省长沙市长沙县, 长沙市长沙县 and 430121 → 430121; undefined when no division is called so. */
+export function regionOf(text: string): string | undefined {
+  const plain = text.replace(/[\s/,，、-]/g, '');
+  if (isRegionCode(plain)) return plain;
+  written ??= writtenNames();
+  return written.get(plain);
+}
+
+function writtenNames(): Map<string, string> {
+  const found = new Map<string, string>();
+  const visit = (nodes: readonly RegionNode[]): void => {
+    for (const { code, children } of nodes) {
+      const path = regionPath(code);
+      found.set(path.join(''), code);
+      // people leave the province out where the city says enough
+      if (path.length > 1 && !found.has(path.slice(1).join(''))) found.set(path.slice(1).join(''), code);
+      visit(children);
+    }
+  };
+  visit(regionTree());
+  return found;
+}

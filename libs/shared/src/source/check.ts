@@ -1,4 +1,5 @@
-import { codesOf, findCode, isRegionLike, padCode } from '../codes/index.js';
+import { isRegionLike } from '../codes/index.js';
+import { readCode } from '../codes/old-codes.js';
 import { checkEmail, checkMobile, checkPostcode, checkTel } from '../validators/contact.js';
 import { normaliseName } from '../validators/names.js';
 import { checkResidentId, isCalendarDate } from '../validators/resident-id.js';
@@ -59,14 +60,11 @@ function checkDay(text: string, label: string, today: string): Checked {
   return value > today ? bad(`${label}晚于今天，请核对。`) : good(value);
 }
 
-/** By code, also of another width, or by name; the code comes out (codes-and-fields §5). */
+/** By code, also of another width, by name, or by a writing of old; the code comes out (codes-and-fields §5). */
 function checkCode(text: string, { table, label }: SourceField, cohort: number): Checked {
   if (!table) return bad(`${label}没有代码表。`);
-  const plain = toHalfWidth(line(text));
-  const code = padCode(table, plain);
-  if (findCode(table, code, cohort)) return good(code);
-  const named = codesOf(table, cohort).find((entry) => entry.name === plain);
-  return named ? good(named.code) : bad(`${label}没有「${plain.slice(0, 20)}」这一项，请从选项里选。`);
+  const read = readCode(table, text, cohort);
+  return read ? good(read.code) : bad(`${label}没有「${line(text).slice(0, 20)}」这一项，请从选项里选。`);
 }
 
 function checkYears(text: string, label: string): Checked {

@@ -12,6 +12,7 @@ import { PasswordCheck } from './credentials/password-check.js';
 import { PasswordHasher } from './credentials/password-hasher.js';
 import { Passwords } from './credentials/passwords.js';
 import { SecurityRules } from './credentials/security-rules.js';
+import { StudentAccounts } from './credentials/student-accounts.js';
 import { VerificationCodes } from './credentials/verification-codes.js';
 import { CaptchaController } from './http/captcha.controller.js';
 import * as forgotten from './http/forgotten-password.controller.js';
@@ -57,6 +58,7 @@ const CREDENTIALS = [
   AccountContacts,
   AccountNotices,
   AccountWriter,
+  StudentAccounts,
   AccountsRepository,
   Captcha,
   CodeBudget,
@@ -113,6 +115,7 @@ const WECHAT = [
   providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS, ...WECHAT],
   exports: [
     AccountWriter,
+    StudentAccounts,
     Captcha,
     LoginLocks,
     PasswordCheck,

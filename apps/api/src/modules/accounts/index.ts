@@ -5,6 +5,7 @@ export { InitialCredentials } from './credentials/initial-credentials.js';
 export { PasswordCheck } from './credentials/password-check.js';
 export { PasswordHasher } from './credentials/password-hasher.js';
 export type { PasswordOwner, PasswordProblem } from './credentials/password-rules.js';
+export { type Holder, StudentAccounts } from './credentials/student-accounts.js';
 export { Passwords, type PreparedPassword } from './credentials/passwords.js';
 export {
   type CodeAnswer,

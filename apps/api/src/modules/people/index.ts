@@ -1,3 +1,4 @@
+export { CurrentRights } from './accounts/current-rights.js';
 export { PeopleModule, PeopleWorkerModule } from './people.module.js';
 export { FirstOperator } from './platform/first-operator.js';
 export { PersonalAccessModule } from './privacy/personal-access.module.js';

@@ -6,3 +6,4 @@ export { SourceNotices } from './notices/source-notices.js';
 export { SourceNoticesModule } from './notices/source-notices.module.js';
 export { RegistryReports } from './student/registry-reports.js';
 export { SourceStudentModule } from './student/source-student.module.js';
+export { RosterModule, RosterWorkerModule } from './roster/roster.module.js';

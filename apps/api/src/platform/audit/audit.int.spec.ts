@@ -141,6 +141,27 @@ describe('audit chain', () => {
     expect(report.broken[0]?.problem).toContain('密钥');
   });
 
+  it('takes an act on many in one statement, each on its own chain', async () => {
+    const entries = ['many', 'a', 'b'].map((aggregateId) => ({
+      schoolId: null,
+      aggregateType: 'thing',
+      aggregateId,
+      action: 'do',
+      after: { name: '䶮', text: 'a\u0000b', at: new Date(1), gone: undefined },
+    }));
+    await app.get(Db).system((tx) => app.get(AuditService).appendAll(tx, ctx, entries));
+    const { rows } = await sql(
+      `select aggregate_id as id, max(seq) as seq, max(body ->> 'action') as action from audit_entry
+        where aggregate_id in ('many', 'a', 'b') group by 1 order by 1`,
+    );
+    expect(rows).toEqual([
+      { id: 'a', seq: 6, action: 'do' },
+      { id: 'b', seq: 6, action: 'do' },
+      { id: 'many', seq: 1, action: 'do' },
+    ]);
+    expect((await verifyAudit(config)).ok).toBe(true);
+  });
+
   it('can be added to by the application, and not be changed', async () => {
     const attempt = (text: string) => app.get(Db).system((tx) => tx.exec(text));
     for (const table of ['audit_entry', 'audit_root']) {

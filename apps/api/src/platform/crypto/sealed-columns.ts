@@ -34,6 +34,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     row: `t.student_id || '/' || t.no`,
     key: ['school_id', 'student_id', 'no'],
   },
+  ...ofSchool('source_import', 'sheet_enc'),
+  {
+    table: 'source_import_row',
+    column: 'values_enc',
+    row: `t.import_id || '/' || t.line`,
+    key: ['school_id', 'import_id', 'line'],
+  },
   ...ofSchool('sealed_file', 'content_enc'),
   ...ofSchool('staff_import', 'sheet_enc'),
   ...ofSchool('staff_import_row', 'values_enc', 'password_enc'),

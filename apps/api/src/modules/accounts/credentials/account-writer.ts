@@ -20,7 +20,7 @@ import { normalTarget } from './verification-codes.js';
 
 const DAY_MS = 86_400_000;
 /** Nothing that anybody types is this. */
-const NO_PASSWORD = '!';
+export const NO_PASSWORD = '!';
 const ID_TAIL = 6;
 
 export type InitialKind = Security['student_initial_password'];

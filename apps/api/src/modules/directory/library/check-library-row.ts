@@ -6,8 +6,9 @@ import {
   isLegacyCode,
   normaliseEmployerName,
 } from '@qiancheng/shared';
+import { regionOf } from '@qiancheng/shared/regions';
 import { checkRow, issueOf, type SheetIssue, type SheetRow } from '../../../platform/sheets/index.js';
-import { INDUSTRY_BY_NAME, LIBRARY_SHEET, type LibraryColumn, NATURE_BY_NAME, regionOf } from './library-sheet.js';
+import { INDUSTRY_BY_NAME, LIBRARY_SHEET, type LibraryColumn, NATURE_BY_NAME } from './library-sheet.js';
 
 export type LibraryIssue = SheetIssue<LibraryColumn>;
 

@@ -1,5 +1,4 @@
 import { codesOf } from '@qiancheng/shared';
-import { isRegionCode, regionPath, regionTree, type RegionNode } from '@qiancheng/shared/regions';
 import { defineSheet } from '../../../platform/sheets/index.js';
 
 const namesOf = (table: 'natures' | 'industries'): Map<string, string> =>
@@ -69,28 +68,3 @@ export const LIBRARY_SHEET = defineSheet({
   ],
 });
 export type LibraryColumn = (typeof LIBRARY_SHEET)['columns'][number]['key'];
-
-let regions: Map<string, string> | undefined;
-
-/** 湖南省长沙市长沙县 and 430121 → 430121; undefined when no division is called so. */
-export function regionOf(text: string): string | undefined {
-  const plain = text.replace(/[\s/,，、-]/g, '');
-  if (isRegionCode(plain)) return plain;
-  regions ??= regionNames();
-  return regions.get(plain);
-}
-
-function regionNames(): Map<string, string> {
-  const found = new Map<string, string>();
-  const visit = (nodes: readonly RegionNode[]): void => {
-    for (const { code, children } of nodes) {
-      const path = regionPath(code);
-      found.set(path.join(''), code);
-      // people leave the province out where the city says enough
-      if (path.length > 1 && !found.has(path.slice(1).join(''))) found.set(path.slice(1).join(''), code);
-      visit(children);
-    }
-  };
-  visit(regionTree());
-  return found;
-}

@@ -15,6 +15,9 @@ import type { Tx } from '../../../platform/database/index.js';
 import { registryMac } from '../records/source-columns.js';
 import type { SourceRecord } from '../records/source-records.js';
 
+/** What the rules look at: a whole record, or one that was just written. */
+export type CheckedRecord = Pick<SourceRecord, 'id' | 'values' | 'idType' | 'cohort' | 'registryMac'>;
+
 /** The column by which the students of a cohort are compared. */
 const SHARED: Record<SetRule['key'], string> = { idNo: 'id_no_mac', examNo: 'exam_no', phone: 'phone_mac' };
 const SET_RULES = STUDENT_RULE_IDS.flatMap((id) => {
@@ -34,7 +37,7 @@ export class StudentChecks {
   ) {}
 
   /** What one row alone gives, nothing written: for forms while somebody types. */
-  rowFindings(record: SourceRecord): StudentFinding[] {
+  rowFindings(record: CheckedRecord): StudentFinding[] {
     const registryDiffers = SOURCE_KEYS.filter((key) => {
       const mac = record.registryMac[key];
       return mac !== undefined && mac !== registryMac(this.cipher, key, record.values[key]);
@@ -49,7 +52,8 @@ export class StudentChecks {
   }
 
   /** Row rules of these records, as they stand after the change. */
-  async saveRows(tx: Tx, records: readonly SourceRecord[]): Promise<void> {
+  async saveRows(tx: Tx, records: readonly CheckedRecord[]): Promise<void> {
+    if (records.length === 0) return;
     const ids = records.map(({ id }) => id);
     const rowRules = STUDENT_RULE_IDS.filter((id) => studentRule(id).kind === 'row');
     await tx.exec(

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { World } from '../../../modules/agreements/testing/world.js';
 import type { RequestContext } from '../../context/index.js';
+import { FieldCipher } from '../../crypto/index.js';
 import { Storage } from '../../storage/index.js';
 import type { TestDatabase } from '../../testing/index.js';
 import type { Known } from './samples.js';
@@ -26,4 +27,28 @@ export async function importsOf(
     [world.schoolId, importId, fileId, actor.accountId],
   );
   return { importId };
+}
+
+/** A roster of the victim's school that was judged and waits to be taken over. */
+export async function rosterOf(
+  app: NestFastifyApplication,
+  { owner }: TestDatabase,
+  world: World,
+  { actor }: RequestContext,
+): Promise<Known> {
+  const sourceImportId = randomUUID();
+  await owner.query(
+    `insert into source_import (school_id, id, cohort, account_id, created_name, file_name, status, counts, created_at)
+     values ($1, $2, $3, $4, '中心', '名单.xlsx', 'checked', '{"total":1,"errors":0,"fresh":1}', now())`,
+    [world.schoolId, sourceImportId, world.cohort, actor.accountId],
+  );
+  const cipher = app.get(FieldCipher, { strict: false });
+  const plan = { values: {}, idType: null, classId: null, collegeId: null, majorIds: null };
+  const secret = JSON.stringify({ cells: [], plan });
+  await owner.query(
+    `insert into source_import_row (school_id, import_id, line, student_no, name, values_enc, verdict)
+     values ($1, $2, 2, '20230099', '张伟', $3, 'new')`,
+    [world.schoolId, sourceImportId, cipher.seal('source_import_row', 'values_enc', `${sourceImportId}/2`, secret)],
+  );
+  return { sourceImportId };
 }

@@ -16,7 +16,7 @@ import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames, unitImport } from './matrix-directory.js';
 import { sourceOf } from './matrix-source.js';
 import { peopleOf } from './people-world.js';
-import { importsOf } from './matrix-imports.js';
+import { importsOf, rosterOf } from './matrix-imports.js';
 import { type Route, routesOf } from './route-list.js';
 import { type RolePerson, rolePeople, type UnfinishedPerson } from './role-people.js';
 import type { Known } from './samples.js';
@@ -142,6 +142,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...belongings.teacher,
         ...organisationNames(here),
         ...(await importsOf(app, database, here, center)),
+        ...(await rosterOf(app, database, here, center)),
         unitImportId: await unitImport(database.owner, here.schoolId, center.actor.accountId),
         ...people,
         ...(await elsewhere(center)),

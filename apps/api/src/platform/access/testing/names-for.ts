@@ -20,6 +20,7 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
   if (route.path.includes('/admins/{id}')) return { ...known, id: known['adminId'] };
   if (route.path.includes('/operators/{id}')) return { ...known, id: known['operatorId'] };
   if (route.path.includes('/staff-imports/{id}')) return { ...known, id: known['staffImportId'] };
+  if (route.path.includes('/source-imports/{id}')) return { ...known, id: known['sourceImportId'], kind: 'new' };
   if (/\/(staff|rights\/people)\/\{id\}/.test(route.path)) return { ...known, id: known['staffId'] };
   if (route.path.includes('/student-accounts/{id}')) return { ...known, id: known['studentId'] };
   if (route.path.includes('/student-account-acts')) {
