@@ -11,6 +11,14 @@ const BENCHES = {
     'http/directory-search.mjs',
     'units found as one types, over 200,000, against the same SQL behind bare Fastify',
   ],
+  'import-students': [
+    'http/import-students.mjs',
+    '20,000 students × 50 columns from Excel, against the same sheet read and put into one table',
+  ],
+  'import-units': [
+    'http/import-units.mjs',
+    "a school's library of 5,000 units from Excel, against the same sheet and one statement",
+  ],
   login: ['http/login.mjs', 'log-ins against the bare hash, and what a list feels of them'],
   'print-bulk': ['print/print-bulk.mjs', 'bulk print per copy, against a page and a page.pdf() for each'],
   'print-one': ['print/print-one.mjs', "one agreement's PDF with a warm worker"],

@@ -10,6 +10,7 @@ import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
 import { settingsRoutes } from '../features/settings/routes.js';
 import { loginRoutes, ownAccountRoute } from '../features/session/routes.js';
+import { sourceImportRoutes } from '../features/sources/import/routes.js';
 import { unitRoutes } from '../features/units/routes.js';
 
 export type Area = 'teacher' | 'platform';
@@ -48,6 +49,7 @@ export function createPortalRouter(area: Area): Router {
           ...libraryRoutes,
           ...unitRoutes,
           ...peopleRoutes,
+          ...sourceImportRoutes,
           ...processRoutes,
           ...settingsRoutes,
           ...messageRoutes,

@@ -8,13 +8,15 @@ import { type AuditContent, contentDigest } from './chain.js';
 
 const APPEND: Prepared = { name: 'audit_append', text: 'select audit_append($1, $2, $3, $4, $5, $6, $7)' };
 
-/** Aggregates in one order, whoever calls: two callers with the same chains wait for each other, and never in a ring. */
-const APPEND_ALL: Prepared = {
-  name: 'audit_append_all',
-  text: `select count(audit_append(e.type, e.id, e.school, $2, $3, e.body, decode(e.digest, 'hex')))
-           from (select * from jsonb_to_recordset($1::jsonb) as r (type text, id text, school integer, body jsonb, digest text)
-                  order by type, id) e`,
-};
+/** As `audit_append` locks: a chain has one writer. In one order, so that two acts on the same chains never wait in a ring. */
+const LOCK_ALL = `select pg_advisory_xact_lock(hashtextextended(k.name, 7)) from (select name from unnest($1::text[]) as name order by 1) k`;
+/** As `audit_append` writes, in one statement, which sees the chains as they are behind the locks. */
+const APPEND_ALL = `insert into audit_entry (aggregate_type, aggregate_id, seq, school_id, at, actor_id, body, prev_hash, hash)
+  select g.type, g.id, coalesce(h.seq, 0) + 1, g.school, $2, $3, g.body, h.hash,
+         sha256(coalesce(h.hash, ''::bytea) || int4send(coalesce(h.seq, 0) + 1) || decode(g.digest, 'hex'))
+    from jsonb_to_recordset($1::jsonb) as g (type text, id text, school integer, body jsonb, digest text)
+    left join lateral (select e.seq, e.hash from audit_entry e
+                        where e.aggregate_type = g.type and e.aggregate_id = g.id order by e.seq desc limit 1) h on true`;
 
 export interface AuditEntry {
   /** The row's school; null for what belongs to none (the directory of employers, accounts of operators). */
@@ -77,7 +79,7 @@ export class AuditService {
     ]);
   }
 
-  /** As `append`, for an act on many: one statement, one link each. An aggregate stands among the entries once. */
+  /** As `append`, for an act on many: a few statements, one link each. An aggregate stands among the entries once. */
   async appendAll(tx: Tx, ctx: RequestContext, entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const at = this.clock.now();
@@ -88,6 +90,7 @@ export class AuditService {
       const rest = JSON.stringify({ type, id, school, digest: contentDigest(this.cipher, content).toString('hex') });
       return `${rest.slice(0, -1)},"body":${canonicalJson(content.body)}}`;
     });
+    await tx.query(LOCK_ALL, [entries.map(({ aggregateType, aggregateId }) => `${aggregateType}/${aggregateId}`)]);
     await tx.query(APPEND_ALL, [`[${links.join(',')}]`, at, ctx.actor.accountId]);
   }
 }

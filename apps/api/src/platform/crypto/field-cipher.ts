@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** AES-256 keys by id; old ones stay until a rotation has rewritten what they sealed. */
 export interface FieldKeys {
@@ -31,8 +38,9 @@ function placeOf(table: string, column: string, rowId: string): Buffer {
  * `mac` makes values findable without making them readable.
  */
 export class FieldCipher {
-  private readonly keys = new Map<string, Buffer>();
-  private readonly macKey: Buffer;
+  // keys that are made once: from bytes, each use would make its own, which takes longer than the work itself
+  private readonly keys = new Map<string, KeyObject>();
+  private readonly macKey: KeyObject;
   private readonly current: string;
 
   constructor(config: FieldKeys) {
@@ -42,13 +50,13 @@ export class FieldCipher {
         throw new FieldCipherError(`field key ${id} has ${key.length} bytes, not ${KEY_BYTES}`);
       if (!/^[\x21-\x7e]{1,32}$/.test(id))
         throw new FieldCipherError(`field key id ${JSON.stringify(id)} is not usable`);
-      this.keys.set(id, key);
+      this.keys.set(id, createSecretKey(key));
     }
     if (!this.keys.has(config.current))
       throw new FieldCipherError(`current field key ${config.current} is not in the ring`);
     this.current = config.current;
-    this.macKey = Buffer.from(config.macKey);
-    if (this.macKey.length < MIN_MAC_KEY_BYTES) throw new FieldCipherError('the MAC key is shorter than 32 bytes');
+    if (config.macKey.length < MIN_MAC_KEY_BYTES) throw new FieldCipherError('the MAC key is shorter than 32 bytes');
+    this.macKey = createSecretKey(Buffer.from(config.macKey));
   }
 
   seal(table: string, column: string, rowId: string, plaintext: string): Buffer {
@@ -95,7 +103,7 @@ export class FieldCipher {
     return createHmac('sha256', this.macKey).update(kind, 'utf8').update('\0').update(value).digest();
   }
 
-  private keyOf(id: string): Buffer {
+  private keyOf(id: string): KeyObject {
     const key = this.keys.get(id);
     if (!key) throw new FieldCipherError(`field key ${id} is not in the ring`);
     return key;

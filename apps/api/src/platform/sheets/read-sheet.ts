@@ -77,7 +77,7 @@ export async function readSheet<K extends string>(
   };
 }
 
-/** The child, asked for one message at a time: it is never more than one chunk ahead of the consumer. */
+/** The child, asked for one chunk while the consumer has the one before: it is never further ahead. */
 class ReaderChild {
   private readonly process: ChildProcess;
   private readonly limits: SheetLimits;
@@ -117,10 +117,12 @@ class ReaderChild {
 
   async *chunks(): AsyncGenerator<SheetRow[]> {
     try {
-      for (;;) {
-        const message = await this.next({ type: 'next' });
-        if (message.type !== 'rows') return;
+      for (let message = await this.next({ type: 'next' }); message.type === 'rows';) {
+        const following = this.next({ type: 'next' });
+        // awaited below; until then a child that fails, or is ended, must not end the process
+        following.catch(() => {});
         yield message.rows;
+        message = await following;
       }
     } finally {
       this.end();

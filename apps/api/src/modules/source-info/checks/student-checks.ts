@@ -4,6 +4,7 @@ import {
   type SetRule,
   shanghaiDate,
   SOURCE_KEYS,
+  type SourceKey,
   STUDENT_RULE_IDS,
   type StudentFinding,
   studentRule,
@@ -16,7 +17,10 @@ import { registryMac } from '../records/source-columns.js';
 import type { SourceRecord } from '../records/source-records.js';
 
 /** What the rules look at: a whole record, or one that was just written. */
-export type CheckedRecord = Pick<SourceRecord, 'id' | 'values' | 'idType' | 'cohort' | 'registryMac'>;
+export type CheckedRecord = Pick<SourceRecord, 'id' | 'values' | 'idType' | 'cohort' | 'registryMac'> & {
+  /** Where the writer knows it: digests of a whole cohort take time. */
+  registryDiffers?: readonly SourceKey[];
+};
 
 /** The column by which the students of a cohort are compared. */
 const SHARED: Record<SetRule['key'], string> = { idNo: 'id_no_mac', examNo: 'exam_no', phone: 'phone_mac' };
@@ -38,16 +42,19 @@ export class StudentChecks {
 
   /** What one row alone gives, nothing written: for forms while somebody types. */
   rowFindings(record: CheckedRecord): StudentFinding[] {
-    const registryDiffers = SOURCE_KEYS.filter((key) => {
-      const mac = record.registryMac[key];
-      return mac !== undefined && mac !== registryMac(this.cipher, key, record.values[key]);
-    });
     return checkStudentRow({
       values: record.values,
       idType: record.idType,
       cohort: record.cohort,
       today: shanghaiDate(this.clock.now()),
-      registryDiffers,
+      registryDiffers: record.registryDiffers ?? this.registryDiffers(record),
+    });
+  }
+
+  private registryDiffers({ registryMac: macs, values }: CheckedRecord): SourceKey[] {
+    return SOURCE_KEYS.filter((key) => {
+      const mac = macs[key];
+      return mac !== undefined && mac !== registryMac(this.cipher, key, values[key]);
     });
   }
 

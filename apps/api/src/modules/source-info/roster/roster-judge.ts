@@ -38,7 +38,7 @@ export interface JudgedRow {
 export type SeenRows = Map<string, number>;
 
 /** A student of the school who bears a number of the sheet. */
-export interface Bearer extends Record<string, unknown> {
+export interface Bearer {
   line: number;
   key: 'idNo' | 'examNo';
   studentNo: string;
@@ -118,21 +118,51 @@ export class RosterJudge {
     cohort: number,
     rows: readonly { line: number; values: Partial<SourceValues> }[],
   ): Promise<Bearer[]> {
-    const given = rows.map(({ line, values }) => ({
-      line,
-      no: values.studentNo ?? '',
-      mac: values.idNo ? this.cipher.mac('id_no', values.idNo).toString('hex') : null,
-      exam: values.examNo || null,
-    }));
-    return tx.query<Bearer>(
-      `with given as materialized (select * from jsonb_to_recordset($3::jsonb) as g (line integer, no text, mac text, exam text))
-       select g.line, 'idNo' as key, s.student_no as "studentNo" from given g
-         join student s on s.school_id = $1 and s.id_no_mac = decode(g.mac, 'hex') and s.cohort = $2 and s.student_no <> g.no
-       union all
-       select g.line, 'examNo', s.student_no from given g
-         join student s on s.school_id = $1 and s.cohort = $2 and s.exam_no = g.exam and s.exam_no <> '' and s.student_no <> g.no`,
-      [tx.schoolId, cohort, JSON.stringify(given)],
+    const macs = new Map(rows.map(({ line, values }) => [line, values.idNo ? this.macOf(values.idNo) : '']));
+    const bearers = await this.bearing(
+      tx,
+      cohort,
+      [...macs.values()].filter(Boolean),
+      rows.flatMap(({ values }) => values.examNo || []),
     );
+    return rows.flatMap(({ line, values }): Bearer[] =>
+      [
+        { key: 'idNo' as const, studentNo: bearers.byMac.get(macs.get(line) ?? '') },
+        { key: 'examNo' as const, studentNo: bearers.byExam.get(values.examNo ?? '') },
+      ].flatMap(({ key, studentNo }) =>
+        studentNo === undefined || studentNo === values.studentNo ? [] : [{ line, key, studentNo }],
+      ),
+    );
+  }
+
+  /**
+   * Asked by lists and not by a join: statistics know nothing of a cohort that is just coming in, and a join that goes through
+   * the cohort once a row would be chosen.
+   */
+  private async bearing(
+    tx: Tx,
+    cohort: number,
+    macs: readonly string[],
+    exams: readonly string[],
+  ): Promise<{ byMac: Map<string, string>; byExam: Map<string, string> }> {
+    const byMac = await tx.query<{ mac: string; no: string }>(
+      `select encode(id_no_mac, 'hex') as mac, student_no as no from student
+        where school_id = $1 and cohort = $2 and id_no_mac = any($3::bytea[])`,
+      [tx.schoolId, cohort, macs.map((mac) => Buffer.from(mac, 'hex'))],
+    );
+    const byExam = await tx.query<{ exam: string; no: string }>(
+      `select exam_no as exam, student_no as no from student
+        where school_id = $1 and cohort = $2 and exam_no = any($3::text[]) and exam_no <> ''`,
+      [tx.schoolId, cohort, exams],
+    );
+    return {
+      byMac: new Map(byMac.map(({ mac, no }) => [mac, no])),
+      byExam: new Map(byExam.map(({ exam, no }) => [exam, no])),
+    };
+  }
+
+  private macOf(idNo: string): string {
+    return this.cipher.mac('id_no', idNo).toString('hex');
   }
 }
 

@@ -78,14 +78,13 @@ export class RosterTables {
   async addVersions(
     tx: Tx,
     ctx: RequestContext,
-    versions: readonly { id: string; values: SourceValues; changed: readonly SourceKey[] }[],
+    versions: readonly { id: string; values: SourceValues; changed: readonly SourceKey[]; first?: boolean }[],
   ): Promise<void> {
     if (versions.length === 0) return;
-    const last = await tx.query<{ id: string; no: number }>(
-      `select student_id as id, max(no) as no from source_version where school_id = $1 and student_id = any($2::uuid[]) group by student_id`,
-      [tx.schoolId, versions.map(({ id }) => id)],
+    const numbers = await this.lastNumbers(
+      tx,
+      versions.flatMap(({ id, first }) => (first ? [] : id)),
     );
-    const numbers = new Map(last.map(({ id, no }) => [id, no]));
     const rows = versions.map(({ id, values, changed }) => {
       const no = (numbers.get(id) ?? 0) + 1;
       const sealed = this.cipher.seal(...VERSION, `${id}/${no}`, JSON.stringify(values));
@@ -97,6 +96,15 @@ export class RosterTables {
          from jsonb_to_recordset($1::jsonb) as v (id uuid, no integer, changed text[], sealed bytea)`,
       [JSON.stringify(rows), tx.schoolId, ctx.actor.accountId, ctx.actor.displayName, this.clock.now()],
     );
+  }
+
+  private async lastNumbers(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
+    if (ids.length === 0) return new Map();
+    const last = await tx.query<{ id: string; no: number }>(
+      `select student_id as id, max(no) as no from source_version where school_id = $1 and student_id = any($2::uuid[]) group by student_id`,
+      [tx.schoolId, ids],
+    );
+    return new Map(last.map(({ id, no }) => [id, no]));
   }
 
   /** The student reads it in the history: the school changed something, the review stands where it stood. */

@@ -41,6 +41,8 @@ const RESIDENT = '居民身份证';
 /** Writes rows of a checked sheet, some hundred in a transaction and a few statements. */
 @Injectable()
 export class RosterWriter {
+  private readonly macs = new Map<string, string>();
+
   constructor(
     private readonly cipher: FieldCipher,
     private readonly audit: AuditService,
@@ -116,24 +118,31 @@ export class RosterWriter {
       const accountId = accounts.get(record.values.studentNo);
       return accountId === undefined ? [] : [{ ...record, accountId }];
     });
-    await this.tables.insert(tx, opened);
-    await this.tables.addVersions(
-      tx,
-      ctx,
-      opened.map(({ id, values, given }) => ({ id, values, changed: given })),
-    );
-    await this.audit.appendAll(
-      tx,
-      ctx,
-      opened.map(({ id, given }) => ({
-        schoolId: tx.schoolId,
-        aggregateType: 'student',
-        aggregateId: id,
-        action: 'source.imported',
-        after: { importId: order.id, fields: given },
-      })),
-    );
-    await this.checks.saveRows(tx, opened);
+    // asked one behind the other without waiting: what is next is made ready while the database is at work
+    await together([
+      this.tables.insert(tx, opened),
+      this.tables.addVersions(
+        tx,
+        ctx,
+        opened.map(({ id, values, given }) => ({ id, values, changed: given, first: true })),
+      ),
+      this.audit.appendAll(
+        tx,
+        ctx,
+        opened.map(({ id, given }) => ({
+          schoolId: tx.schoolId,
+          aggregateType: 'student',
+          aggregateId: id,
+          action: 'source.imported',
+          after: { importId: order.id, fields: given },
+        })),
+      ),
+      // the registry has just said what stands there
+      this.checks.saveRows(
+        tx,
+        opened.map((record) => ({ ...record, registryDiffers: [] })),
+      ),
+    ]);
     return records.map(({ line, record }) =>
       accounts.has(record.values.studentNo)
         ? { line, outcome: 'created', detail: null }
@@ -269,9 +278,25 @@ export class RosterWriter {
     return Object.fromEntries(
       entries
         .filter(([key]) => isRegistryField(key, registryFields))
-        .map(([key, value]) => [key, registryMac(this.cipher, key, value)]),
+        .map(([key, value]) => [key, this.macOf(key, value)]),
     );
   }
+
+  /** A code is the same in many rows, and there are few of them. */
+  private macOf(key: SourceKey, value: string): string {
+    if (!sourceField(key).table) return registryMac(this.cipher, key, value);
+    const name = `${key} ${value}`;
+    const mac = this.macs.get(name) ?? registryMac(this.cipher, key, value);
+    this.macs.set(name, mac);
+    return mac;
+  }
+}
+
+/** All of them have ended, well or not, before anything else is said to the transaction. */
+async function together(statements: readonly Promise<unknown>[]): Promise<void> {
+  const ended = await Promise.allSettled(statements);
+  const failed = ended.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Which fields of a student who is there already may be written. */

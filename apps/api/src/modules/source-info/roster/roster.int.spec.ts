@@ -207,8 +207,7 @@ describe('a roster', () => {
       }),
     ]);
     const kept = JSON.stringify(await bench.rows('select * from source_import_row where import_id = $1', [id]));
-    for (const secret of [number, '138000000210', '138 0000 0021', '街道新建路'])
-      expect(kept).not.toContain(secret);
+    for (const secret of [number, '138000000210', '138 0000 0021', '街道新建路']) expect(kept).not.toContain(secret);
   });
 });
 

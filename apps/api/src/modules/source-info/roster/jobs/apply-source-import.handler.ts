@@ -7,7 +7,12 @@ import { SchoolPolicies } from '../../../schools/index.js';
 import { StudentChecks } from '../../checks/student-checks.js';
 import { RosterUnits } from '../roster-units.js';
 import { RosterWriter } from '../roster-writer.js';
-import { type SourceImport, SourceImportsRepository, type WaitingRow } from '../source-imports.repository.js';
+import {
+  type Outcome,
+  type SourceImport,
+  SourceImportsRepository,
+  type WaitingRow,
+} from '../source-imports.repository.js';
 import { ApplySourceImport, type SourceImportPayload } from './source-import.job.js';
 
 /** Rows a transaction: what a cut-off run has to do again, and how long others wait for a student. */
@@ -32,14 +37,17 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
     { importId }: SourceImportPayload,
     run: JobRunHandle,
   ): Promise<{ importId: string }> {
+    const tally = await this.db.read(asked, (tx) => this.imports.outcomes(tx, importId));
     for (;;) {
       if (run.signal.aborted) throw new Error('the worker closes');
-      const progress = await this.db.tx(asked, async (tx) => {
+      const page = await this.db.tx(asked, async (tx) => {
         const ctx = await this.rights.of(tx, asked, 'source.import');
         return this.page(tx, ctx, importId);
       });
-      if (progress === null) return { importId };
-      await run.progress(progress.done, progress.total, progress.failed);
+      if (page === null) return { importId };
+      for (const { outcome } of page.outcomes) tally[outcome] += 1;
+      const done = Object.values(tally).reduce((sum, n) => sum + n, 0);
+      await run.progress(done, page.total, tally.failed);
     }
   }
 
@@ -48,7 +56,7 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
     tx: Tx,
     ctx: RequestContext,
     importId: string,
-  ): Promise<{ done: number; total: number; failed: number } | null> {
+  ): Promise<{ outcomes: readonly Outcome[]; total: number } | null> {
     const order = await this.imports.find(tx, importId, 'for update of i');
     if (order?.status !== 'running') return null;
     const rows = await this.imports.waiting(tx, importId, AT_ONCE);
@@ -56,33 +64,31 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
       await this.finish(tx, ctx, order);
       return null;
     }
-    await this.write(tx, ctx, order, rows);
-    const { failed, ...outcomes } = await this.imports.outcomes(tx, importId);
-    const done = Object.values(outcomes).reduce((sum, n) => sum + n, failed);
-    return { done, total: (order.counts.total ?? 0) - (order.counts.errors ?? 0), failed };
+    const outcomes = await this.write(tx, ctx, order, rows);
+    await this.imports.note(tx, importId, outcomes);
+    return { outcomes, total: (order.counts.total ?? 0) - (order.counts.errors ?? 0) };
   }
 
-  private async write(tx: Tx, ctx: RequestContext, order: SourceImport, rows: readonly WaitingRow[]): Promise<void> {
+  private async write(
+    tx: Tx,
+    ctx: RequestContext,
+    order: SourceImport,
+    rows: readonly WaitingRow[],
+  ): Promise<Outcome[]> {
     const { open } = await tx.one<{ open: boolean }>(
       'select is_open as open from cohort where school_id = $1 and year = $2 for share',
       [tx.schoolId, order.cohort],
     );
     if (!open) {
       const detail = `${order.cohort} 届已经结束，没有导入`;
-      await this.imports.note(
-        tx,
-        order.id,
-        rows.map(({ line }) => ({ line, outcome: 'failed', detail })),
-      );
-      return;
+      return rows.map(({ line }) => ({ line, outcome: 'failed', detail }));
     }
     const { policy } = await this.policies.current(tx, tx.schoolId ?? 0);
-    const outcomes = await this.writer.write(tx, ctx, rows, {
+    return this.writer.write(tx, ctx, rows, {
       order,
       units: await RosterUnits.of(tx, order.cohort),
       registryFields: policy.source.registry_fields,
     });
-    await this.imports.note(tx, order.id, outcomes);
   }
 
   private async finish(tx: Tx, ctx: RequestContext, order: SourceImport): Promise<void> {
