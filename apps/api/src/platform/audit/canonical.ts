@@ -32,5 +32,6 @@ function canonicalObject(value: Record<string, unknown>): string {
 
 /** jsonb takes neither NUL nor half surrogate pairs; a record must not fail because somebody sent one. */
 function storable(text: string): string {
+  if (text.isWellFormed() && !text.includes('\u0000')) return text;
   return text.replaceAll('\u0000', '\ufffd').replace(/\p{Surrogate}/gu, '\ufffd');
 }
