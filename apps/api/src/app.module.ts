@@ -21,7 +21,14 @@ import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/i
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
-import { RosterModule, RosterWorkerModule, SourceStudentModule } from './modules/source-info/index.js';
+import {
+  RosterModule,
+  RosterWorkerModule,
+  SourceBulkModule,
+  SourceBulkWorkerModule,
+  SourceReviewModule,
+  SourceStudentModule,
+} from './modules/source-info/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
   ConfigModule.forRoot(config, clock),
@@ -44,6 +51,8 @@ const BUSINESS = [
   PlatformAdminModule,
   RegistrationModule,
   SourceStudentModule,
+  SourceBulkModule,
+  SourceReviewModule,
   SchoolOpeningModule,
   OrgImportModule,
   RosterModule,
@@ -59,6 +68,7 @@ const BACKGROUND = [
   MessagingWorkerModule,
   PeopleWorkerModule,
   RegistrationWorkerModule,
+  SourceBulkWorkerModule,
   OrgImportWorkerModule,
   RosterWorkerModule,
 ];

@@ -1825,6 +1825,551 @@ export type SettlementReasonsBody = {
     reasons: Array<SettlementReasonBody>;
 };
 
+export type LevelFilter = {
+    counsellor?: Array<'passed' | 'waiting' | 'returned' | 'not_reached'>;
+    college?: Array<'passed' | 'waiting' | 'returned' | 'not_reached'>;
+    center?: Array<'passed' | 'waiting' | 'returned' | 'not_reached'>;
+};
+
+export type SourceFilter = {
+    /**
+     * 届别
+     */
+    cohort: number;
+    /**
+     * 姓名、学号、身份证号、拼音或首字母
+     */
+    q?: string;
+    /**
+     * 只看这些学生：粘贴的名单
+     */
+    ids?: Array<string>;
+    collegeId?: Array<string>;
+    majorId?: Array<string>;
+    classId?: Array<string>;
+    state?: Array<'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned'>;
+    level?: LevelFilter;
+    /**
+     * 轮到我审核
+     */
+    mine?: boolean;
+    /**
+     * 学生填报和学校库不同
+     */
+    differs?: boolean;
+    /**
+     * 有没有答复的学籍报错
+     */
+    reported?: boolean;
+    /**
+     * 核查规则
+     */
+    rule?: Array<'DC-01' | 'DC-02' | 'DC-03' | 'DC-04' | 'DC-05' | 'DC-06' | 'DC-07' | 'DC-08' | 'DC-09' | 'DC-10' | 'DC-11'>;
+    /**
+     * 已经激活账号
+     */
+    activated?: boolean;
+    gender?: Array<string>;
+    ethnic?: Array<string>;
+    political?: Array<string>;
+    degree?: Array<string>;
+    training?: Array<string>;
+    hardship?: Array<string>;
+    teacherTraining?: Array<string>;
+    urbanRural?: Array<string>;
+    /**
+     * 生源地省份的两位代码
+     */
+    originProvince?: Array<string>;
+};
+
+export type SourceSelection = {
+    ids?: Array<string>;
+    filter?: SourceFilter;
+    /**
+     * 按条件全选时页面上显示的人数；变了就不办
+     */
+    expected?: number;
+};
+
+export type MoveChoice = {
+    /**
+     * 现在的专业
+     */
+    majorId: string;
+    /**
+     * 换到新一届的这个班
+     */
+    classId: string;
+};
+
+export type SourceActBody = {
+    selection: SourceSelection;
+    act: 'pass' | 'edit' | 'move' | 'notify';
+    /**
+     * 换届、改学籍字段时必填；学生会看到
+     */
+    reason?: string;
+    /**
+     * 通过：学生填的和学校库不同时，跳过、用学生填的、或保留学校库
+     */
+    differences?: 'skip' | 'copy' | 'keep';
+    /**
+     * 修改：字段名对新的值
+     */
+    set?: {
+        [key: string]: unknown;
+    };
+    /**
+     * 换届：换到哪一届
+     */
+    cohort?: number;
+    /**
+     * 换届：每个专业换到哪个班
+     */
+    classes?: Array<MoveChoice>;
+    /**
+     * 通知的标题
+     */
+    title?: string;
+    /**
+     * 通知的内容
+     */
+    text?: string;
+};
+
+export type ActMisfit = {
+    reason: string;
+    count: number;
+    /**
+     * 前几个人的姓名
+     */
+    names: Array<string>;
+};
+
+export type ActFrom = {
+    /**
+     * 现在的值，空的为空
+     */
+    text: string;
+    count: number;
+};
+
+export type ActChange = {
+    key: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone';
+    label: string;
+    to: string;
+    /**
+     * 从多到少
+     */
+    from: Array<ActFrom>;
+};
+
+export type ActClass = {
+    id: string;
+    name: string;
+};
+
+export type ActMajor = {
+    id: string;
+    name: string;
+    count: number;
+    /**
+     * 新一届里这个专业的班级，在你的职责范围内
+     */
+    classes: Array<ActClass>;
+};
+
+export type SourceActPreview = {
+    total: number;
+    /**
+     * 能办的人数
+     */
+    eligible: number;
+    /**
+     * 其中学生填的和学校库不同的
+     */
+    differing: number;
+    /**
+     * 选中了但不在职责范围内的
+     */
+    dropped: number;
+    /**
+     * 不能办的，从多到少
+     */
+    misfits: Array<ActMisfit>;
+    /**
+     * 修改：什么改成什么
+     */
+    changes: Array<ActChange>;
+    /**
+     * 换届：选中的人的专业
+     */
+    majors: Array<ActMajor>;
+};
+
+export type SourceActCounts = {
+    total: number;
+    done: number;
+    skipped: number;
+    failed: number;
+};
+
+export type SourceActView = {
+    id: string;
+    act: 'pass' | 'edit' | 'move' | 'notify';
+    label: string;
+    /**
+     * 办的是什么，逐句
+     */
+    words: Array<string>;
+    reason: string;
+    counts: SourceActCounts;
+    /**
+     * 不在职责范围内、没有办的人数
+     */
+    dropped: number;
+    /**
+     * 任务；办完以后为空
+     */
+    job: JobView | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type SourceActPage = {
+    items: Array<SourceActView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type SourceActRow = {
+    id: string;
+    studentNo: string;
+    name: string;
+    className: string;
+    /**
+     * null：还没轮到
+     */
+    outcome: 'done' | 'skipped' | 'failed' | null;
+    /**
+     * 办了什么，或没有办的原因
+     */
+    detail: string | null;
+};
+
+export type SourceActRowPage = {
+    items: Array<SourceActRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type SourceQueueBody = {
+    filter: SourceFilter;
+    /**
+     * 名单的排序
+     */
+    sort?: string;
+};
+
+export type SourceQueue = {
+    ids: Array<string>;
+    /**
+     * 符合条件的人数；队列最多 2000 人
+     */
+    total: number;
+};
+
+export type SourceLevelView = {
+    role: 'counsellor' | 'college' | 'center';
+    label: string;
+    standing: 'passed' | 'waiting' | 'returned' | 'not_reached';
+    standingLabel: string;
+    /**
+     * 轮到我
+     */
+    mine: boolean;
+    /**
+     * 谁给的意见
+     */
+    actorName: string | null;
+    at: string | null;
+};
+
+export type SourceFindingView = {
+    rule: string;
+    severity: 'E' | 'W' | 'I';
+    severityLabel: string;
+    detail: string;
+};
+
+export type SourceFieldView = {
+    key: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone';
+    label: string;
+    group: 'registry' | 'personal' | 'origin' | 'contact' | 'family' | 'emergency';
+    /**
+     * 怎么填：code、region、text……
+     */
+    kind: string;
+    /**
+     * 代码表
+     */
+    table: string | null;
+    /**
+     * 最多几个字
+     */
+    max: number;
+    /**
+     * 个人信息，只有掩码
+     */
+    personal: boolean;
+    /**
+     * 学籍字段
+     */
+    registry: boolean;
+    /**
+     * 和学籍相同，这里不能改
+     */
+    fixed: boolean;
+    /**
+     * 学籍字段怎么改；null：不是学籍字段
+     */
+    lockReason: string | null;
+    /**
+     * 学校库的值；个人信息为空
+     */
+    school: string | null;
+    /**
+     * 学校库的值，给人看；没有为空
+     */
+    schoolText: string;
+    /**
+     * 学生填的值；个人信息为空
+     */
+    student: string | null;
+    /**
+     * null：学生不填这一项，或还没有提交
+     */
+    studentText: string | null;
+    /**
+     * 学生填的和学校库不同
+     */
+    differs: boolean;
+    /**
+     * 不能复制的原因；null：可以复制
+     */
+    copyReason: string | null;
+    findings: Array<SourceFindingView>;
+};
+
+export type SourceEventView = {
+    id: string;
+    action: 'save' | 'submit' | 'withdraw' | 'edit' | 'pass' | 'return' | 'claw_back';
+    label: string;
+    /**
+     * null：学生本人
+     */
+    levelLabel: string | null;
+    actorName: string;
+    at: string;
+    versionNo: number | null;
+    /**
+     * 原因和留言，学生看到的原话
+     */
+    words: string;
+};
+
+export type SourceVersionView = {
+    no: number;
+    kind: 'imported' | 'submitted' | 'edited';
+    kindLabel: string;
+    actorName: string;
+    at: string;
+    /**
+     * 改了哪些内容
+     */
+    changed: Array<string>;
+};
+
+export type SourceReportView = {
+    id: string;
+    field: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone' | 'college' | 'major' | 'class';
+    label: string;
+    /**
+     * 学校库现在的值
+     */
+    present: string;
+    /**
+     * 学生说应该是什么；个人信息只有掩码
+     */
+    proposed: string;
+    grounds: string;
+    status: 'open' | 'corrected' | 'kept' | 'withdrawn';
+    statusLabel: string;
+    answer: string;
+    createdAt: string;
+    decidedAt: string | null;
+    decidedName: string | null;
+};
+
+export type SourceActionView = {
+    action: 'save' | 'submit' | 'withdraw' | 'edit' | 'pass' | 'return' | 'claw_back';
+    label: string;
+    allowed: boolean;
+    reason: string | null;
+};
+
+export type SourceRecordView = {
+    id: string;
+    version: number;
+    name: string;
+    studentNo: string;
+    cohort: number;
+    cohortOpen: boolean;
+    collegeName: string;
+    majorName: string;
+    className: string;
+    /**
+     * 辅导员
+     */
+    counsellors: Array<string>;
+    state: 'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned';
+    stateLabel: string;
+    stateAt: string;
+    /**
+     * 等了几个工作日
+     */
+    waited: number;
+    /**
+     * 超过学校承诺的时限
+     */
+    late: boolean;
+    submittedAt: string | null;
+    /**
+     * 第几次提交
+     */
+    submissions: number;
+    levels: Array<SourceLevelView>;
+    fields: Array<SourceFieldView>;
+    /**
+     * 不归哪一项的核查结果
+     */
+    findings: Array<SourceFindingView>;
+    /**
+     * 从新到旧
+     */
+    events: Array<SourceEventView>;
+    /**
+     * 从新到旧
+     */
+    versions: Array<SourceVersionView>;
+    /**
+     * 学籍报错，没有答复的在前
+     */
+    reports: Array<SourceReportView>;
+    availableActions: Array<SourceActionView>;
+};
+
+export type SourceValueChange = {
+    key: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone';
+    label: string;
+    before: string;
+    after: string;
+};
+
+export type SourceVersionsCompared = {
+    before: SourceVersionView;
+    after: SourceVersionView;
+    changes: Array<SourceValueChange>;
+};
+
+export type SaveSourceBody = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    /**
+     * 用学生填的值
+     */
+    copy?: Array<'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone'>;
+    /**
+     * 手工改的值，字段名对值
+     */
+    set?: {
+        [key: string]: unknown;
+    };
+    /**
+     * 改学籍字段时必填，学生会看到
+     */
+    reason?: string;
+};
+
+export type PassSourceBody = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    /**
+     * 留言，学生会看到
+     */
+    note?: string;
+};
+
+export type ReturnSourceBody = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    codes: Array<'origin' | 'address' | 'contact' | 'archive' | 'identity' | 'missing' | 'other'>;
+    /**
+     * 写给学生的话
+     */
+    note?: string;
+};
+
+export type ClawBackSourceBody = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+};
+
+export type RevealSourceBody = {
+    fields: Array<'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone'>;
+    /**
+     * 学生会看到
+     */
+    reason: string;
+};
+
+export type RevealedSourceValue = {
+    key: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone';
+    school: string;
+    student: string | null;
+};
+
+export type RevealedSourceValues = {
+    values: Array<RevealedSourceValue>;
+};
+
+export type DecideReportBody = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    decision: 'corrected' | 'kept';
+    /**
+     * 核改成的值；不填用学生报的
+     */
+    value?: string;
+    /**
+     * 答复，学生会看到；核对无误时必填
+     */
+    answer?: string;
+};
+
 export type ScheduleEntryBody = {
     /**
      * 已有的照旧带上；新的留空
@@ -4999,6 +5544,385 @@ export type ResumeSettlementResponses = {
 };
 
 export type ResumeSettlementResponse = ResumeSettlementResponses[keyof ResumeSettlementResponses];
+
+export type PreviewSourceActData = {
+    body: SourceActBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/acts/preview';
+};
+
+export type PreviewSourceActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PreviewSourceActError = PreviewSourceActErrors[keyof PreviewSourceActErrors];
+
+export type PreviewSourceActResponses = {
+    200: SourceActPreview;
+};
+
+export type PreviewSourceActResponse = PreviewSourceActResponses[keyof PreviewSourceActResponses];
+
+export type ListSourceActsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/sources/acts';
+};
+
+export type ListSourceActsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceActsError = ListSourceActsErrors[keyof ListSourceActsErrors];
+
+export type ListSourceActsResponses = {
+    200: SourceActPage;
+};
+
+export type ListSourceActsResponse = ListSourceActsResponses[keyof ListSourceActsResponses];
+
+export type OrderSourceActData = {
+    body: SourceActBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/acts';
+};
+
+export type OrderSourceActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderSourceActError = OrderSourceActErrors[keyof OrderSourceActErrors];
+
+export type OrderSourceActResponses = {
+    202: SourceActView;
+};
+
+export type OrderSourceActResponse = OrderSourceActResponses[keyof OrderSourceActResponses];
+
+export type GetSourceActData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/acts/{id}';
+};
+
+export type GetSourceActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceActError = GetSourceActErrors[keyof GetSourceActErrors];
+
+export type GetSourceActResponses = {
+    200: SourceActView;
+};
+
+export type GetSourceActResponse = GetSourceActResponses[keyof GetSourceActResponses];
+
+export type ListSourceActRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        outcome?: 'done' | 'skipped' | 'failed';
+        /**
+         * 跳过的和没办成的
+         */
+        only?: 'undone';
+    };
+    url: '/api/v1/teacher/sources/acts/{id}/rows';
+};
+
+export type ListSourceActRowsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceActRowsError = ListSourceActRowsErrors[keyof ListSourceActRowsErrors];
+
+export type ListSourceActRowsResponses = {
+    200: SourceActRowPage;
+};
+
+export type ListSourceActRowsResponse = ListSourceActRowsResponses[keyof ListSourceActRowsResponses];
+
+export type RetrySourceActData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/acts/{id}/retry';
+};
+
+export type RetrySourceActErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RetrySourceActError = RetrySourceActErrors[keyof RetrySourceActErrors];
+
+export type RetrySourceActResponses = {
+    202: SourceActView;
+};
+
+export type RetrySourceActResponse = RetrySourceActResponses[keyof RetrySourceActResponses];
+
+export type GetSourceQueueData = {
+    body: SourceQueueBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/queue';
+};
+
+export type GetSourceQueueErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceQueueError = GetSourceQueueErrors[keyof GetSourceQueueErrors];
+
+export type GetSourceQueueResponses = {
+    200: SourceQueue;
+};
+
+export type GetSourceQueueResponse = GetSourceQueueResponses[keyof GetSourceQueueResponses];
+
+export type GetSourceRecordData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}';
+};
+
+export type GetSourceRecordErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceRecordError = GetSourceRecordErrors[keyof GetSourceRecordErrors];
+
+export type GetSourceRecordResponses = {
+    200: SourceRecordView;
+};
+
+export type GetSourceRecordResponse = GetSourceRecordResponses[keyof GetSourceRecordResponses];
+
+export type CompareSourceVersionsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        /**
+         * 前一个版本
+         */
+        from: number;
+        /**
+         * 后一个版本
+         */
+        to: number;
+    };
+    url: '/api/v1/teacher/sources/{id}/versions';
+};
+
+export type CompareSourceVersionsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CompareSourceVersionsError = CompareSourceVersionsErrors[keyof CompareSourceVersionsErrors];
+
+export type CompareSourceVersionsResponses = {
+    200: SourceVersionsCompared;
+};
+
+export type CompareSourceVersionsResponse = CompareSourceVersionsResponses[keyof CompareSourceVersionsResponses];
+
+export type SaveSourceValuesData = {
+    body: SaveSourceBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/values';
+};
+
+export type SaveSourceValuesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SaveSourceValuesError = SaveSourceValuesErrors[keyof SaveSourceValuesErrors];
+
+export type SaveSourceValuesResponses = {
+    200: SourceRecordView;
+};
+
+export type SaveSourceValuesResponse = SaveSourceValuesResponses[keyof SaveSourceValuesResponses];
+
+export type PassSourceData = {
+    body: PassSourceBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/pass';
+};
+
+export type PassSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type PassSourceError = PassSourceErrors[keyof PassSourceErrors];
+
+export type PassSourceResponses = {
+    200: SourceRecordView;
+};
+
+export type PassSourceResponse = PassSourceResponses[keyof PassSourceResponses];
+
+export type ReturnSourceData = {
+    body: ReturnSourceBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/return';
+};
+
+export type ReturnSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ReturnSourceError = ReturnSourceErrors[keyof ReturnSourceErrors];
+
+export type ReturnSourceResponses = {
+    200: SourceRecordView;
+};
+
+export type ReturnSourceResponse = ReturnSourceResponses[keyof ReturnSourceResponses];
+
+export type ClawBackSourceData = {
+    body: ClawBackSourceBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/claw-back';
+};
+
+export type ClawBackSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ClawBackSourceError = ClawBackSourceErrors[keyof ClawBackSourceErrors];
+
+export type ClawBackSourceResponses = {
+    200: SourceRecordView;
+};
+
+export type ClawBackSourceResponse = ClawBackSourceResponses[keyof ClawBackSourceResponses];
+
+export type RevealSourceData = {
+    body: RevealSourceBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/reveal';
+};
+
+export type RevealSourceErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RevealSourceError = RevealSourceErrors[keyof RevealSourceErrors];
+
+export type RevealSourceResponses = {
+    200: RevealedSourceValues;
+};
+
+export type RevealSourceResponse = RevealSourceResponses[keyof RevealSourceResponses];
+
+export type DecideRegistryReportData = {
+    body: DecideReportBody;
+    path: {
+        id: string;
+        reportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/reports/{reportId}';
+};
+
+export type DecideRegistryReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DecideRegistryReportError = DecideRegistryReportErrors[keyof DecideRegistryReportErrors];
+
+export type DecideRegistryReportResponses = {
+    200: SourceRecordView;
+};
+
+export type DecideRegistryReportResponse = DecideRegistryReportResponses[keyof DecideRegistryReportResponses];
 
 export type ListOrgImportsData = {
     body?: never;

@@ -1,3 +1,4 @@
+export * from './bulk.js';
 export * from './check.js';
 export * from './fields.js';
 export * from './flow.js';

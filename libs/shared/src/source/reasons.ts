@@ -9,3 +9,9 @@ export const SOURCE_RETURN_REASONS = {
   other: '其他',
 } as const satisfies Record<string, string>;
 export type SourceReturnReason = keyof typeof SOURCE_RETURN_REASONS;
+
+/** What the student reads, word for word; the reviewer sees it before it is sent. */
+export function sourceReturnWords(codes: readonly string[], note: string): string {
+  const labels = codes.flatMap((code) => SOURCE_RETURN_REASONS[code as SourceReturnReason] ?? []);
+  return [labels.join('、'), note.trim()].filter(Boolean).join('：');
+}

@@ -7,8 +7,8 @@ import {
   reportFieldLabel,
   type ReportField,
   type ReportStatus,
-  SOURCE_RETURN_REASONS,
   type SourceReturnReason,
+  sourceReturnWords,
 } from '@qiancheng/shared';
 import type { RequestContext } from '../../../platform/context/index.js';
 import type { Tx } from '../../../platform/database/index.js';
@@ -17,12 +17,6 @@ import type { SourceRecord } from '../records/source-records.js';
 
 /** Whom it is about: a record, or as much of it as a message needs. */
 export type NoticeRecord = Pick<SourceRecord, 'id' | 'accountId'>;
-
-/** The reviewer's codes and words as the student reads them: 住址不完整：写到门牌号 */
-export function returnedWords(codes: readonly SourceReturnReason[], note: string): string {
-  const labels = codes.map((code) => SOURCE_RETURN_REASONS[code]).join('、');
-  return [labels, note.trim()].filter(Boolean).join('：');
-}
 
 /** What the student is told of the source information; the message leads to its page. */
 @Injectable()
@@ -36,7 +30,7 @@ export class SourceNotices {
     codes: readonly SourceReturnReason[],
     note: string,
   ): Promise<void> {
-    return this.tell(tx, ctx, record, 'source_returned', { reason: returnedWords(codes, note) });
+    return this.tell(tx, ctx, record, 'source_returned', { reason: sourceReturnWords(codes, note) });
   }
 
   /** Passed by the last level of the school. */

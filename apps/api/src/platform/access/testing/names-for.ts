@@ -27,6 +27,10 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
     return { ...known, id: known['studentActId'], ids: [known['studentId']] };
   }
   if (route.path.includes('/source/reports')) return { ...known, id: known['reportId'] };
+  if (route.path.includes('/teacher/sources/acts')) {
+    return { ...known, id: known['sourceActId'], ids: [known['studentId']] };
+  }
+  if (route.path.includes('/teacher/sources/{id}')) return { ...known, id: known['studentId'], fields: ['phone'] };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };
   return known;
 }

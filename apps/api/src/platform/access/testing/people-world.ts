@@ -8,10 +8,11 @@ import type { TestDatabase } from '../../testing/index.js';
 export interface PeopleNames {
   staffId: string;
   studentActId: string;
+  sourceActId: string;
   staffImportId: string;
 }
 
-/** A teacher of the victim's college; an order of the centre with its slips, and an import with its passwords. */
+/** A teacher of the victim's college; orders of the centre, one with its slips, and an import with its passwords. */
 export async function peopleOf(
   app: NestFastifyApplication,
   { owner }: TestDatabase,
@@ -36,6 +37,12 @@ export async function peopleOf(
      values ($1, $2, $3, 'slips', '新生', $4, now(), now())`,
     [world.schoolId, studentActId, actor.accountId, await sealedFile('activation_slips')],
   );
+  const sourceActId = randomUUID();
+  await owner.query(
+    `insert into source_act (school_id, id, account_id, act, options, created_at, finished_at)
+     values ($1, $2, $3, 'pass', '{}', now(), now())`,
+    [world.schoolId, sourceActId, actor.accountId],
+  );
   await owner.query(
     `insert into staff_import (school_id, id, account_id, file_name, status, sealed_file_id, created_at)
      values ($1, $2, $3, 'a.xlsx', 'checked', $4, now())`,
@@ -48,5 +55,5 @@ export async function peopleOf(
      values ($1, $2, $3, 2, 'T1', '张伟', $4, false)`,
     [world.schoolId, rowId, staffImportId, secret],
   );
-  return { staffId: college.actor.accountId ?? '', studentActId, staffImportId };
+  return { staffId: college.actor.accountId ?? '', studentActId, sourceActId, staffImportId };
 }
