@@ -34,7 +34,8 @@ export const useJobs = defineStore('jobs', () => {
     const entry: TrackedJob = { title, job: follow.job };
     tracked.unshift(entry);
     void follow.watch(first).then((ended) => {
-      if (ended?.status === 'done') toast(`${title}：做好了，可以在任务里下载`);
+      if (ended?.status === 'done')
+        toast(`${title}：${ended.result?.documentId ? '做好了，可以在任务里下载' : '办完了'}`);
       else if (ended?.status === 'failed') toast(`${title}：没有完成`, 'seal');
       if (ended) announce(`${title}${ended.status === 'done' ? '做好了' : '没有完成'}`);
     });

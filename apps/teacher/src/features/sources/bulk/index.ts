@@ -1,0 +1,1 @@
+export { default as BulkBar } from './BulkBar.vue';

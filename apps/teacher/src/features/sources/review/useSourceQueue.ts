@@ -1,0 +1,64 @@
+import { getSourceQueue } from '@qiancheng/api-client/teacher';
+import { ask, useLoad } from '@qiancheng/web-core';
+import type { QueuePlace } from '@qiancheng/web-ui';
+import { computed } from 'vue';
+import { useRoute, useRouter, type LocationQueryRaw, type RouteLocationRaw } from 'vue-router';
+import { decodeQueue } from './queue.js';
+
+/**
+ * The records of the list, in the order in which they stood when the first was opened. Whoever passes a record takes it out of
+ * the list's conditions; its place here stays, so that "next" is what stood below it.
+ */
+export function useSourceQueue(id: () => string) {
+  const route = useRoute();
+  const router = useRouter();
+  const code = computed(() => (typeof route.query['queue'] === 'string' ? route.query['queue'] : ''));
+  const queue = computed(() => decodeQueue(code.value));
+  const list = useLoad(
+    () => code.value,
+    async (_code, signal) => {
+      const asked = queue.value;
+      if (!asked) return null;
+      const { filter, sort } = asked;
+      return ask(getSourceQueue({ body: { filter, ...(sort ? { sort } : {}) }, signal }));
+    },
+    { keep: true },
+  );
+  const place = computed((): QueuePlace | null => {
+    const known = list.data.value;
+    if (!known) return null;
+    const at = known.ids.indexOf(id());
+    return {
+      position: at + 1,
+      total: known.ids.length,
+      prevId: at > 0 ? (known.ids[at - 1] ?? null) : null,
+      nextId: known.ids[at + 1] ?? null,
+    };
+  });
+  const kept = computed((): LocationQueryRaw => {
+    const { queue: one, back } = route.query;
+    return { ...(one ? { queue: one } : {}), ...(back ? { back } : {}) };
+  });
+  /** The list as it was left, where it said how. */
+  const back = computed((): RouteLocationRaw => {
+    const left = route.query['back'];
+    return typeof left === 'string' && left.startsWith('/sources') ? left : { path: '/sources' };
+  });
+
+  async function open(target: string | null | undefined): Promise<boolean> {
+    if (!target) return false;
+    const failure = await router.push({ name: 'source', params: { id: target }, query: kept.value });
+    return !failure;
+  }
+
+  return {
+    inQueue: computed(() => queue.value !== null),
+    label: computed(() => (queue.value ? (queue.value.label ?? '生源信息') : null)),
+    filtered: computed(() => Object.keys(queue.value?.filter ?? {}).length > 1),
+    back,
+    place,
+    open,
+    step: (by: 'prevId' | 'nextId') => open(place.value?.[by]),
+    following: (): string | null => place.value?.nextId ?? null,
+  };
+}
