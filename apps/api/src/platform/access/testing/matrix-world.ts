@@ -145,6 +145,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...(await rosterOf(app, database, here, center)),
         unitImportId: await unitImport(database.owner, here.schoolId, center.actor.accountId),
         ...people,
+        ...source,
         ...(await elsewhere(center)),
         login: 'T10086',
       },
