@@ -7,6 +7,10 @@ import { root } from '../lib/install.mjs';
 const BENCHES = {
   list: ['http/list.mjs', 'work list of 20 rows over 200,000 agreements, against the same SQL behind bare Fastify'],
   accept: ['http/accept.mjs', 'one acceptance, against the same SQL behind bare Fastify'],
+  'batch-pass': [
+    'http/batch-pass.mjs',
+    'batch pass of 5,000 with history, audit, messages and results, against bare SQL that writes the same rows',
+  ],
   'directory-search': [
     'http/directory-search.mjs',
     'units found as one types, over 200,000, against the same SQL behind bare Fastify',
