@@ -2485,6 +2485,147 @@ export type OrgImportVersionBody = {
     version: number;
 };
 
+export type SourceImportCountsView = {
+    total: number;
+    /**
+     * 可以导入的行
+     */
+    valid: number;
+    /**
+     * 有错、不会导入的行
+     */
+    errors: number;
+    /**
+     * 可以导入、但有提醒的行
+     */
+    warnings: number;
+    /**
+     * 新学生
+     */
+    fresh: number;
+    /**
+     * 已有、内容不同
+     */
+    update: number;
+    /**
+     * 已有、内容一样
+     */
+    same: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    skipped: number;
+    failed: number;
+};
+
+export type SourceImportView = {
+    id: string;
+    version: number;
+    cohort: number;
+    fileName: string;
+    status: 'checking' | 'refused' | 'checked' | 'running' | 'done';
+    /**
+     * 文件不能用时的原因
+     */
+    refusal: string | null;
+    existing: 'registry' | 'update' | 'skip' | null;
+    counts: SourceImportCountsView;
+    /**
+     * 表格里认不出的列
+     */
+    unknownColumns: Array<string>;
+    /**
+     * 表格里没有的列
+     */
+    missingColumns: Array<string>;
+    job: JobView | null;
+    /**
+     * 停在半路，可以继续
+     */
+    stopped: boolean;
+    /**
+     * 每行的内容还在，可以导入、可以看
+     */
+    open: boolean;
+    /**
+     * 是我上传的，可以下载报告
+     */
+    mine: boolean;
+    /**
+     * 每行的内容保留到什么时候
+     */
+    keptUntil: string;
+    createdName: string;
+    createdAt: string;
+    doneAt: string | null;
+};
+
+export type SourceImportPage = {
+    items: Array<SourceImportView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type SourceImportProblem = {
+    key: string;
+    /**
+     * 列名
+     */
+    header: string;
+    /**
+     * 填的内容；个人信息只有掩码
+     */
+    value: string;
+    reason: string;
+    severity: 'error' | 'warning';
+};
+
+export type SourceImportRow = {
+    /**
+     * 表格里的行号
+     */
+    line: number;
+    studentNo: string;
+    name: string;
+    verdict: 'error' | 'new' | 'update' | 'same';
+    problems: Array<SourceImportProblem>;
+    /**
+     * 和学校现有内容不同的字段
+     */
+    changes: Array<string>;
+    outcome: 'created' | 'updated' | 'unchanged' | 'skipped' | 'failed' | null;
+    detail: string | null;
+};
+
+export type SourceImportRowPage = {
+    items: Array<SourceImportRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
+export type SourceImportColumn = {
+    key: string;
+    header: string;
+    /**
+     * 有这一列问题的行数
+     */
+    rows: number;
+};
+
+export type SourceImportColumns = {
+    items: Array<SourceImportColumn>;
+};
+
+export type ApplySourceImportBody = {
+    version: number;
+    /**
+     * 学号已有的：只更新学籍和空着的、全部更新、跳过
+     */
+    existing: 'registry' | 'update' | 'skip';
+};
+
 export type CohortEntryView = {
     key: string;
     label: string;
@@ -6094,6 +6235,266 @@ export type DiscardOrgImportResponses = {
 };
 
 export type DiscardOrgImportResponse = DiscardOrgImportResponses[keyof DiscardOrgImportResponses];
+
+export type GetSourceTemplateData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 届
+         */
+        cohort: number;
+    };
+    url: '/api/v1/teacher/source-imports/template';
+};
+
+export type GetSourceTemplateErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceTemplateError = GetSourceTemplateErrors[keyof GetSourceTemplateErrors];
+
+export type GetSourceTemplateResponses = {
+    /**
+     * Excel 文件
+     */
+    200: Blob | File;
+};
+
+export type GetSourceTemplateResponse = GetSourceTemplateResponses[keyof GetSourceTemplateResponses];
+
+export type ListSourceImportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/source-imports';
+};
+
+export type ListSourceImportsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceImportsError = ListSourceImportsErrors[keyof ListSourceImportsErrors];
+
+export type ListSourceImportsResponses = {
+    200: SourceImportPage;
+};
+
+export type ListSourceImportsResponse = ListSourceImportsResponses[keyof ListSourceImportsResponses];
+
+export type UploadSourceSheetData = {
+    /**
+     * 文件本身，不超过 20 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path?: never;
+    query: {
+        /**
+         * 届
+         */
+        cohort: number;
+    };
+    url: '/api/v1/teacher/source-imports';
+};
+
+export type UploadSourceSheetErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type UploadSourceSheetError = UploadSourceSheetErrors[keyof UploadSourceSheetErrors];
+
+export type UploadSourceSheetResponses = {
+    202: SourceImportView;
+};
+
+export type UploadSourceSheetResponse = UploadSourceSheetResponses[keyof UploadSourceSheetResponses];
+
+export type GetSourceImportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/source-imports/{id}';
+};
+
+export type GetSourceImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceImportError = GetSourceImportErrors[keyof GetSourceImportErrors];
+
+export type GetSourceImportResponses = {
+    200: SourceImportView;
+};
+
+export type GetSourceImportResponse = GetSourceImportResponses[keyof GetSourceImportResponses];
+
+export type ListSourceImportRowsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+        /**
+         * 有错、提醒、新增、更新、不变、没有办成
+         */
+        kind: 'error' | 'warning' | 'new' | 'update' | 'same' | 'failed';
+        /**
+         * 只看这一列有问题的
+         */
+        column?: string;
+    };
+    url: '/api/v1/teacher/source-imports/{id}/rows';
+};
+
+export type ListSourceImportRowsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceImportRowsError = ListSourceImportRowsErrors[keyof ListSourceImportRowsErrors];
+
+export type ListSourceImportRowsResponses = {
+    200: SourceImportRowPage;
+};
+
+export type ListSourceImportRowsResponse = ListSourceImportRowsResponses[keyof ListSourceImportRowsResponses];
+
+export type ListSourceImportColumnsData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query: {
+        /**
+         * 有错、提醒、新增、更新、不变、没有办成
+         */
+        kind: 'error' | 'warning' | 'new' | 'update' | 'same' | 'failed';
+    };
+    url: '/api/v1/teacher/source-imports/{id}/columns';
+};
+
+export type ListSourceImportColumnsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceImportColumnsError = ListSourceImportColumnsErrors[keyof ListSourceImportColumnsErrors];
+
+export type ListSourceImportColumnsResponses = {
+    200: SourceImportColumns;
+};
+
+export type ListSourceImportColumnsResponse = ListSourceImportColumnsResponses[keyof ListSourceImportColumnsResponses];
+
+export type ApplySourceImportData = {
+    body: ApplySourceImportBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/source-imports/{id}/apply';
+};
+
+export type ApplySourceImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ApplySourceImportError = ApplySourceImportErrors[keyof ApplySourceImportErrors];
+
+export type ApplySourceImportResponses = {
+    202: SourceImportView;
+};
+
+export type ApplySourceImportResponse = ApplySourceImportResponses[keyof ApplySourceImportResponses];
+
+export type ResumeSourceImportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/source-imports/{id}/resume';
+};
+
+export type ResumeSourceImportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ResumeSourceImportError = ResumeSourceImportErrors[keyof ResumeSourceImportErrors];
+
+export type ResumeSourceImportResponses = {
+    202: SourceImportView;
+};
+
+export type ResumeSourceImportResponse = ResumeSourceImportResponses[keyof ResumeSourceImportResponses];
+
+export type GetSourceImportReportData = {
+    body?: never;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/source-imports/{id}/report';
+};
+
+export type GetSourceImportReportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceImportReportError = GetSourceImportReportErrors[keyof GetSourceImportReportErrors];
+
+export type GetSourceImportReportResponses = {
+    /**
+     * Excel 文件
+     */
+    200: Blob | File;
+};
+
+export type GetSourceImportReportResponse = GetSourceImportReportResponses[keyof GetSourceImportReportResponses];
 
 export type ListCohortsData = {
     body?: never;
