@@ -26,7 +26,12 @@ const ASKED = ['WRONG_PASSWORD', 'CODE_WRONG', 'CODE_EXPIRED', 'CHANNEL_UNAVAILA
 const DEMO_ONLY = ['listOutbox', 'getMadeUpWechat', 'answerMadeUpWechat'];
 
 /** Jobs that strangers may start in their own school: they name nothing that is there already. */
-const OWN_JOBS = ['directory.check-import', 'people.check-staff-import', 'schools.check-org-import'];
+const OWN_JOBS = [
+  'directory.check-import',
+  'people.check-staff-import',
+  'schools.check-org-import',
+  'source-info.check-import',
+];
 
 interface Answer {
   status: number;
