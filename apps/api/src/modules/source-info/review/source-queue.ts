@@ -18,7 +18,8 @@ const COLUMNS: Record<string, string> = {
 
 /** A list's order; what it does not know here comes by student number, so that a queue is never refused for its order. */
 function orderOf(sort = ''): string {
-  const column = COLUMNS[sort.replace(/^-/, '')];
+  const key = sort.replace(/^-/, '');
+  const column = Object.hasOwn(COLUMNS, key) ? COLUMNS[key] : undefined;
   const number = 's.student_no';
   if (!column || column === number) return sort === '-studentNo' ? `${number} desc` : number;
   return `${column}${sort.startsWith('-') ? ' desc' : ''}, ${number}`;
