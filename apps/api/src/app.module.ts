@@ -19,6 +19,7 @@ import { MessagingModule, MessagingWorkerModule } from './modules/messaging/inde
 import { PeopleModule, PeopleWorkerModule } from './modules/people/index.js';
 import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/import/org-import.module.js';
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
+import { SourceListModule, SourceListWorkerModule } from './modules/source-info/index.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
 
@@ -44,6 +45,7 @@ const BUSINESS = [
   RegistrationModule,
   SchoolOpeningModule,
   OrgImportModule,
+  SourceListModule,
 ];
 const BACKGROUND = [
   AuditWorkerModule,
@@ -57,6 +59,7 @@ const BACKGROUND = [
   PeopleWorkerModule,
   RegistrationWorkerModule,
   OrgImportWorkerModule,
+  SourceListWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

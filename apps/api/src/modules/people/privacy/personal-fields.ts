@@ -1,5 +1,12 @@
 /** What is covered in lists and pages, and may be seen in clear only with a reason. */
-export const PERSONAL_FIELD_LABELS = { idNo: '身份证号', phone: '手机号', address: '家庭住址' } as const;
+export const PERSONAL_FIELD_LABELS = {
+  idNo: '身份证号',
+  phone: '手机号',
+  address: '家庭住址',
+  homePhone: '家庭电话',
+  emergencyName: '紧急联系人',
+  emergencyPhone: '紧急联系人手机',
+} as const;
 export type PersonalField = keyof typeof PERSONAL_FIELD_LABELS;
 
 export const ACCESS_KIND_LABELS = { reveal: '查看', export: '导出', print: '打印' } as const;

@@ -16,6 +16,7 @@ import { registrationBelongings } from './registration-belongings.js';
 import { directoryNames, unitImport } from './matrix-directory.js';
 import { peopleOf } from './people-world.js';
 import { importsOf } from './matrix-imports.js';
+import { sourceListsOf } from './matrix-source-lists.js';
 import { type Route, routesOf } from './route-list.js';
 import { type RolePerson, rolePeople, type UnfinishedPerson } from './role-people.js';
 import type { Known } from './samples.js';
@@ -142,6 +143,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         ...(await importsOf(app, database, here, center)),
         unitImportId: await unitImport(database.owner, here.schoolId, center.actor.accountId),
         ...people,
+        ...(await sourceListsOf(app, database, here, center, student.id)),
         ...(await elsewhere(center)),
         login: 'T10086',
       },

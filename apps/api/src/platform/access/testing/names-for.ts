@@ -25,6 +25,8 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
   if (route.path.includes('/student-account-acts')) {
     return { ...known, id: known['studentActId'], ids: [known['studentId']] };
   }
+  if (/\/teacher\/sources\/(search|views|lists|exports)/.test(route.path))
+    return { ...known, ids: [known['studentId']] };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };
   return known;
 }
