@@ -10,6 +10,7 @@ import { platformRoutes } from '../features/platform/routes.js';
 import { processRoutes } from '../features/process/routes.js';
 import { settingsRoutes } from '../features/settings/routes.js';
 import { loginRoutes, ownAccountRoute } from '../features/session/routes.js';
+import { sourceListRoutes } from '../features/sources/list/routes.js';
 import { unitRoutes } from '../features/units/routes.js';
 
 export type Area = 'teacher' | 'platform';
@@ -44,6 +45,7 @@ export function createPortalRouter(area: Area): Router {
       ? [...platformRoutes, ...platformPeopleRoutes]
       : [
           ...homeRoutes,
+          ...sourceListRoutes,
           ...agreementRoutes,
           ...libraryRoutes,
           ...unitRoutes,

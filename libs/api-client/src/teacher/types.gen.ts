@@ -2461,6 +2461,7 @@ export type OrgClass = {
     id: string;
     name: string;
     cohort: number;
+    majorId: string;
     majorName: string | null;
 };
 

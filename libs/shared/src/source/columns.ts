@@ -23,8 +23,11 @@ const OF_ACCOUNT = { account: '账号', wechat: '微信' } as const;
 type PlaceColumn = keyof typeof OF_PLACE;
 type ReviewColumn = keyof typeof OF_REVIEW;
 type AccountColumn = keyof typeof OF_ACCOUNT;
+type CodedKey = {
+  [K in SourceKey]: (typeof SOURCE_FIELDS)[K]['kind'] extends 'code' | 'region' ? K : never;
+}[SourceKey];
 /** `genderCode.code` is the code itself; the field alone is its name in words. */
-type CodeColumn = `${SourceKey}.code`;
+type CodeColumn = `${CodedKey}.code`;
 export type SourceExportColumn = SourceKey | CodeColumn | PlaceColumn | ReviewColumn | AccountColumn;
 
 export interface ExportColumnInfo {
