@@ -19,6 +19,7 @@ import { MessagingModule, MessagingWorkerModule } from './modules/messaging/inde
 import { PeopleModule, PeopleWorkerModule } from './modules/people/index.js';
 import { OrgImportModule, OrgImportWorkerModule } from './modules/schools/tree/import/org-import.module.js';
 import { SchoolOpeningModule } from './modules/schools/opening/opening.module.js';
+import { SourceListModule, SourceListWorkerModule } from './modules/source-info/index.js';
 import { PlatformAdminModule } from './modules/platform-admin/index.js';
 import { RegistrationModule, RegistrationWorkerModule } from './modules/registration/index.js';
 import {
@@ -56,6 +57,7 @@ const BUSINESS = [
   SchoolOpeningModule,
   OrgImportModule,
   RosterModule,
+  SourceListModule,
 ];
 const BACKGROUND = [
   AuditWorkerModule,
@@ -71,6 +73,7 @@ const BACKGROUND = [
   SourceBulkWorkerModule,
   OrgImportWorkerModule,
   RosterWorkerModule,
+  SourceListWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

@@ -12,6 +12,7 @@ import { settingsRoutes } from '../features/settings/routes.js';
 import { loginRoutes, ownAccountRoute } from '../features/session/routes.js';
 import { sourceImportRoutes } from '../features/sources/import/routes.js';
 import { sourceReviewRoutes } from '../features/sources/review/routes.js';
+import { sourceListRoutes } from '../features/sources/list/routes.js';
 import { unitRoutes } from '../features/units/routes.js';
 
 export type Area = 'teacher' | 'platform';
@@ -46,6 +47,7 @@ export function createPortalRouter(area: Area): Router {
       ? [...platformRoutes, ...platformPeopleRoutes]
       : [
           ...homeRoutes,
+          ...sourceListRoutes,
           ...agreementRoutes,
           ...sourceReviewRoutes,
           ...libraryRoutes,

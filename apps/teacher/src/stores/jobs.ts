@@ -7,6 +7,8 @@ import { computed, effectScope, ref, shallowReactive, type ShallowRef } from 'vu
 export interface TrackedJob {
   title: string;
   job: ShallowRef<JobView | null>;
+  /** Fetches the result where it is no document. */
+  fetch?: () => Promise<void>;
 }
 
 /** Jobs that this visit has started. They go on at the server whatever happens here; this only follows and tells. */
@@ -15,7 +17,9 @@ export const useJobs = defineStore('jobs', () => {
   const open = ref(false);
 
   const list = computed(() =>
-    tracked.flatMap((entry) => (entry.job.value ? [{ title: entry.title, job: entry.job.value }] : [])),
+    tracked.flatMap(({ title, job, fetch }) =>
+      job.value ? [{ title, job: job.value, file: Boolean(fetch) && job.value.status === 'done' }] : [],
+    ),
   );
   const running = computed(() => list.value.filter((entry) => !jobEnded(entry.job)).length);
   const share = computed(() => {
@@ -27,11 +31,11 @@ export const useJobs = defineStore('jobs', () => {
     return active.length ? sum / active.length : 0;
   });
 
-  function track(title: string, first: JobView): TrackedJob {
+  function track(title: string, first: JobView, fetch?: () => Promise<void>): TrackedJob {
     // A page that closes must not stop the following: the job has a scope of its own.
     const follow = effectScope(true).run(() => useJob());
     if (!follow) throw new Error('the job could not be followed');
-    const entry: TrackedJob = { title, job: follow.job };
+    const entry: TrackedJob = { title, job: follow.job, ...(fetch ? { fetch } : {}) };
     tracked.unshift(entry);
     void follow.watch(first).then((ended) => {
       if (ended?.status === 'done')
@@ -43,9 +47,11 @@ export const useJobs = defineStore('jobs', () => {
   }
 
   async function download(job: JobState): Promise<void> {
-    if (!job.result?.documentId) return;
+    const fetch = tracked.find((entry) => entry.job.value?.id === job.id)?.fetch;
+    const documentId = job.result?.documentId;
     try {
-      await downloadDocument(job.result.documentId);
+      if (fetch) await fetch();
+      else if (documentId) await downloadDocument(documentId);
     } catch (error) {
       toast(toProblem(error).detail, 'seal');
     }

@@ -72,6 +72,13 @@ export function useColumnLayout<K extends string, R>(columns: readonly ColumnDef
     move(key: string, steps: number): void {
       change(moveColumn(columns, layout.value, key, steps));
     },
+    /** Shows a layout that is not the person's own, as a saved view has one; keeping what changes then is the caller's. */
+    show(saved: unknown): void {
+      touched = true;
+      clearTimeout(timer);
+      timer = undefined;
+      layout.value = mergeLayout(columns, saved);
+    },
     reset(): void {
       change(defaultLayout(columns));
     },

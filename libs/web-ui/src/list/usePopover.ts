@@ -1,5 +1,7 @@
 import { nextTick, onScopeDispose, ref, watch, type Ref } from 'vue';
 
+const EDGE = 8;
+
 /**
  * A small panel under its button: focus goes in, Escape and a click elsewhere close it, and the focus goes back to the
  * button unless the person has already put it somewhere else.
@@ -39,10 +41,19 @@ export function usePopover(button: Ref<HTMLElement | null>, panel: Ref<HTMLEleme
     document[act]('focusin', onFocus as EventListener, true);
   }
 
+  /** A panel near the right edge moves in, as far as it stands out. */
+  function keepInside(): void {
+    const element = panel.value;
+    if (!element) return;
+    const over = element.getBoundingClientRect().right - (document.documentElement.clientWidth - EDGE);
+    if (over > 0) element.style.translate = `${-over}px 0`;
+  }
+
   watch(open, async (now) => {
     listen(now);
     if (!now) return;
     await nextTick();
+    keepInside();
     const target =
       panel.value?.querySelector<HTMLElement>('[data-first]') ??
       panel.value?.querySelector<HTMLElement>('input:not(:disabled), button:not(:disabled), [tabindex="0"]');

@@ -28,6 +28,7 @@ import { RecordQueries } from './records/record-queries.js';
 import { RightsQueries } from './rights/rights-queries.js';
 import { PurgeSecretsSweep } from './sealed-files/purge-secrets.sweep.js';
 import { SealedFiles } from './sealed-files/sealed-files.js';
+import { SealedParts } from './sealed-files/sealed-parts.js';
 import { Grants } from './staff/grants.js';
 import { StaffCommands } from './staff/staff-commands.js';
 import { StaffDesk } from './staff/staff-desk.js';
@@ -71,6 +72,7 @@ import { StudentQueries } from './students/student-queries.js';
     RightsQueries,
     SchoolAdmins,
     SealedFiles,
+    SealedParts,
     StaffCommands,
     StaffDesk,
     StaffImports,
@@ -79,7 +81,7 @@ import { StudentQueries } from './students/student-queries.js';
     StudentCommands,
     StudentQueries,
   ],
-  exports: [ActRunner, ActsRepository, CurrentRights, ImportsRepository, SealedFiles, StaffWriter],
+  exports: [ActRunner, ActsRepository, CurrentRights, ImportsRepository, SealedFiles, SealedParts, StaffWriter],
 })
 export class PeopleModule {}
 

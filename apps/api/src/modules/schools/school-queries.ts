@@ -67,12 +67,13 @@ export class SchoolQueries {
         id: string;
         name: string;
         cohort: number;
+        major_id: string;
         major_name: string;
         college_id: string;
         college_code: string;
         college_name: string;
       }>(
-        `select k.id, k.name, k.cohort, m.name as major_name,
+        `select k.id, k.name, k.cohort, m.id as major_id, m.name as major_name,
                 c.id as college_id, c.code as college_code, c.name as college_name
            from school_class k
            join major m on m.school_id = k.school_id and m.id = k.major_id
@@ -89,7 +90,13 @@ export class SchoolQueries {
           name: row.college_name,
           classes: [],
         };
-        college.classes.push({ id: row.id, name: row.name, cohort: row.cohort, majorName: row.major_name });
+        college.classes.push({
+          id: row.id,
+          name: row.name,
+          cohort: row.cohort,
+          majorId: row.major_id,
+          majorName: row.major_name,
+        });
         colleges.set(row.college_id, college);
       }
       return { colleges: [...colleges.values()] };

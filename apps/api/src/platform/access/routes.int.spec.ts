@@ -5,13 +5,17 @@ import type { Route } from './testing/route-list.js';
 import { type Known, sampleRequest } from './testing/samples.js';
 
 /** Addresses of one row. Lists and searches name none, and answer what their reader may see. */
-const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|importId|sessionId|ticketId)\}/;
+const ROW_IN_PATH = /\{(id|slot|collegeId|majorId|classId|importId|sessionId|ticketId|viewId|exportId)\}/;
 /** Bodies that may name the victim's rows all the same: nothing of the victim's may come of it, which the fingerprint shows. */
 const HARMLESS: Record<string, (stranger: Person) => boolean> = {
   // touches messages of one's own only
   markRead: () => true,
   // a list that is asked for by a body: it answers with those of the stranger's own
   getSourceQueue: () => true,
+  // answers those of one's own reach
+  searchSources: () => true,
+  // a view keeps conditions and shows no row
+  createSourceView: () => true,
   // a settled unit may invite any student of the school
   createDraft: (stranger) => stranger.label === 'another company',
 };

@@ -64,7 +64,7 @@ async function rotateColumn(
               where ${value} is not null and substr(${value}, 3, get_byte(${value}, 1)) <> '${hex(current)}'::bytea`,
   });
   for (;;) {
-    const { rows } = await reader.query<Row>(`fetch ${BATCH} from old_values`);
+    const { rows } = await reader.query<Row>(`fetch ${column.atOnce ?? BATCH} from old_values`);
     if (rows.length === 0) break;
     rewritten += await rewrite(writer, cipher, column, rows);
   }

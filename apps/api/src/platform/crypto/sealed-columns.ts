@@ -6,6 +6,8 @@ export interface SealedColumn {
   row: string;
   /** The primary key, in SQL, by which the row is written again. */
   key: readonly string[];
+  /** Rows that are held at once while they are sealed anew; left out: many, for most values are short. */
+  atOnce?: number;
   /** Where the value stands inside a JSON column as base64, its member; otherwise the column is the value. */
   member?: string;
 }
@@ -42,6 +44,13 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
     key: ['school_id', 'import_id', 'line'],
   },
   ...ofSchool('sealed_file', 'content_enc'),
+  {
+    table: 'sealed_file_part',
+    column: 'content_enc',
+    row: `t.file_id || '/' || t.no`,
+    key: ['school_id', 'file_id', 'no'],
+    atOnce: 50,
+  },
   ...ofSchool('staff_import', 'sheet_enc'),
   ...ofSchool('staff_import_row', 'values_enc', 'password_enc'),
   {

@@ -16,4 +16,4 @@ export {
   UploadRoute,
   type UploadRouteOptions,
 } from './raw-upload.js';
-export { sendFile, type SentFile } from './send-file.js';
+export { sendFile, sendStream, type SentFile, type SentStream } from './send-file.js';

@@ -1,9 +1,18 @@
+import type { Readable } from 'node:stream';
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { disposition } from './file-name.js';
 
 export interface SentFile {
   bytes: Uint8Array;
+  name: string;
+  mime: string;
+}
+
+/** A file that is never whole in memory. */
+export interface SentStream {
+  stream: Readable;
+  size: number;
   name: string;
   mime: string;
 }
@@ -29,5 +38,19 @@ export function sendFile(
     type: file.mime,
     length: file.bytes.byteLength,
     disposition: disposition(shown ? 'inline' : 'attachment', file.name),
+  });
+}
+
+/** As `sendFile`, for what comes piece by piece: always an attachment. */
+export function sendStream(reply: FastifyReply, file: SentStream): StreamableFile {
+  void reply.headers({
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+    'content-security-policy': INERT,
+  });
+  return new StreamableFile(file.stream, {
+    type: file.mime,
+    length: file.size,
+    disposition: disposition('attachment', file.name),
   });
 }

@@ -14,9 +14,9 @@ import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { Inbox } from '../../notifications/index.js';
-import { type PolicyInForce, type ScheduleEntry, SchoolPolicies } from '../../schools/index.js';
+import { calendarOf, type PolicyInForce, type ScheduleEntry, SchoolPolicies } from '../../schools/index.js';
 import type { CollegeProgress, DeadlineView, TeacherHome, WaitingRow } from '../http/dto/teacher.dto.js';
-import { calendarOf } from './calendars.js';
+
 import { reviewGrants, slotsOf, waitsForReview, waitsForSlot } from './work-filter.js';
 
 /** Two weeks of rhythm are enough for a home page. */

@@ -15,10 +15,10 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError, offsetOf, pageOf } from '../../../platform/http/index.js';
-import { type PolicyInForce, SchoolPolicies } from '../../schools/index.js';
+import { calendarOf, type PolicyInForce, SchoolPolicies } from '../../schools/index.js';
 import type { NeighboursView, TeacherCasePage, TeacherCaseQuery, TeacherCaseRow } from '../http/dto/teacher.dto.js';
 import { prepared } from '../agreement.repository.js';
-import { calendarOf } from './calendars.js';
+
 import { joinsFor, orderBy, teacherWhere } from './teacher-filter.js';
 import { waitingFor } from './waiting.js';
 

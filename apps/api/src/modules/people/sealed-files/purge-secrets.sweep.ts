@@ -33,6 +33,11 @@ export class PurgeSecretsSweep implements Sweep {
       `update sealed_file set content_enc = null where school_id = $1 and content_enc is not null and expires_at <= $2`,
       [tx.schoolId, now],
     );
+    const parts = await tx.exec(
+      `delete from sealed_file_part p using sealed_file f
+        where p.school_id = $1 and f.school_id = p.school_id and f.id = p.file_id and f.expires_at <= $2`,
+      [tx.schoolId, now],
+    );
     const codes = await tx.exec(
       `update student_act_row r set code_enc = null from student_act a
         where r.school_id = $1 and r.code_enc is not null
@@ -49,6 +54,6 @@ export class PurgeSecretsSweep implements Sweep {
           and i.school_id = r.school_id and i.id = r.import_id and i.created_at <= $2`,
       [tx.schoolId, dayAgo],
     );
-    return files + codes + uploads + sheets;
+    return files + parts + codes + uploads + sheets;
   }
 }

@@ -47,6 +47,14 @@ export class Person {
     return this.send<T>('PUT', path, payload);
   }
 
+  patch<T = Record<string, unknown>>(path: string, payload: object): Promise<Reply<T>> {
+    return this.send<T>('PATCH', path, payload);
+  }
+
+  delete<T = Record<string, unknown>>(path: string): Promise<Reply<T>> {
+    return this.send<T>('DELETE', path);
+  }
+
   /** The file itself as the body. */
   upload<T = Record<string, unknown>>(path: string, name: string, bytes: Buffer): Promise<Reply<T>> {
     const headers = { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(name) };
@@ -54,7 +62,7 @@ export class Person {
   }
 
   private async send<T>(
-    method: 'GET' | 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     payload?: object,
     headers: Record<string, string> = {},

@@ -28,6 +28,7 @@ export class OrgClass {
   @ApiProperty() id!: string;
   @ApiProperty() name!: string;
   @ApiProperty() cohort!: number;
+  @ApiProperty() majorId!: string;
   @ApiProperty(text) majorName!: string | null;
 }
 

@@ -1,17 +1,20 @@
+import { OmitType } from '@nestjs/swagger';
 import {
+  type CheckSeverity,
   type LevelStanding,
   SOURCE_STATES,
   type SourceState,
   STUDENT_RULE_IDS,
   type StudentRuleId,
 } from '@qiancheng/shared';
-import { Bool, Enums, Int, Obj, Str, Strs, Uuids } from '../../../platform/http/index.js';
+import { Bool, Enums, Int, Obj, Str, Strs, Uuid, Uuids } from '../../../platform/http/index.js';
 
 /** Students that one list, one pasted column or one order may name. */
 export const SELECT_MAX = 2000;
 /** "All that match": more are several orders. */
 export const MATCH_MAX = 10_000;
 
+const SEVERITIES: CheckSeverity[] = ['E', 'W', 'I'];
 const STANDINGS: LevelStanding[] = ['passed', 'waiting', 'returned', 'not_reached'];
 const codes = { optional: true, max: 100, text: { max: 10 } } as const;
 
@@ -27,6 +30,7 @@ export class SourceFilter {
   @Int({ min: 2000, max: 2100, description: '届别' }) cohort!: number;
   @Str({ optional: true, max: 60, description: '姓名、学号、身份证号、拼音或首字母' }) q?: string;
   @Uuids({ optional: true, max: SELECT_MAX, description: '只看这些学生：粘贴的名单' }) ids?: string[];
+  @Uuid({ optional: true, description: '只看存好的名单里的学生' }) listId?: string;
   @Uuids({ optional: true, max: 200 }) collegeId?: string[];
   @Uuids({ optional: true, max: 500 }) majorId?: string[];
   @Uuids({ optional: true, max: 500 }) classId?: string[];
@@ -36,6 +40,7 @@ export class SourceFilter {
   @Bool({ optional: true, description: '学生填报和学校库不同' }) differs?: boolean;
   @Bool({ optional: true, description: '有没有答复的学籍报错' }) reported?: boolean;
   @Enums([...STUDENT_RULE_IDS], { optional: true, description: '核查规则' }) rule?: StudentRuleId[];
+  @Enums(SEVERITIES, { optional: true, description: '有这一等级的核查问题' }) severity?: CheckSeverity[];
   @Bool({ optional: true, description: '已经激活账号' }) activated?: boolean;
   @Strs(codes) gender?: string[];
   @Strs(codes) ethnic?: string[];
@@ -47,6 +52,9 @@ export class SourceFilter {
   @Strs(codes) urbanRural?: string[];
   @Strs({ ...codes, description: '生源地省份的两位代码' }) originProvince?: string[];
 }
+
+/** A saved view goes with every cohort. */
+export class SourceViewFilter extends OmitType(SourceFilter, ['cohort'] as const) {}
 
 /** Students by id, or all that match a filter; `expected` is the number that the page showed. */
 export class SourceSelection {

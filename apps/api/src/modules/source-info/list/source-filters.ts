@@ -9,6 +9,15 @@ import { sourceScope } from '../records/source-records.js';
 import { placesStanding } from './level-sql.js';
 import type { SourceFilter } from './source-filter.dto.js';
 
+const ID_NO = /^\d{17}[\dX]$/;
+const MOBILE = /^1\d{10}$/;
+
+/** Looks like somebody's ID number or phone: may be asked for, and is never written down. */
+export function isPersonalSearch(q: string | undefined): boolean {
+  const code = compactCode(toHalfWidth(q ?? '').trim());
+  return ID_NO.test(code) || MOBILE.test(code);
+}
+
 type Bind = (value: unknown) => string;
 
 /** Filter fields that are a column with one of some codes. */
@@ -37,6 +46,7 @@ export class SourceFilters {
     const bind: Bind = (value) => `$${params.push(value)}`;
     const parts = [sourceScope(ctx, params), `s.cohort = ${bind(filter.cohort)}`];
     if (filter.ids?.length) parts.push(`s.id = any(${bind(filter.ids)}::uuid[])`);
+    if (filter.listId) parts.push(`s.id = any(${LISTED} and l.id = ${bind(filter.listId)})::uuid[])`);
     if (filter.collegeId?.length) parts.push(`s.college_id = any(${bind(filter.collegeId)}::uuid[])`);
     if (filter.majorId?.length) parts.push(`s.major_id = any(${bind(filter.majorId)}::uuid[])`);
     if (filter.classId?.length) parts.push(`s.class_id = any(${bind(filter.classId)}::uuid[])`);
@@ -52,6 +62,8 @@ export class SourceFilters {
     }
     if (filter.reported !== undefined) parts.push(`${filter.reported ? '' : 'not '}${REPORTED}`);
     if (filter.rule?.length) parts.push(`exists (${FINDING} and f.rule = any(${bind(filter.rule)}::text[]))`);
+    if (filter.severity?.length)
+      parts.push(`exists (${FINDING} and f.severity = any(${bind(filter.severity)}::text[]))`);
     if (filter.activated !== undefined) parts.push(`${filter.activated ? '' : 'not '}${ACTIVATED}`);
     if (filter.q) parts.push(this.search(filter.q, bind));
     if (filter.level || filter.mine !== undefined) {
@@ -64,12 +76,17 @@ export class SourceFilters {
     return parts.join(' and ');
   }
 
+  /** The same for students named one by one, of whatever cohort. */
+  named(ctx: RequestContext, ids: readonly string[], params: unknown[]): string {
+    return `${sourceScope(ctx, params)} and s.id = any($${params.push(ids)}::uuid[])`;
+  }
+
   /** Exact by the number of a document, else by what a name or a student number begins with or sounds like. */
   private search(q: string, bind: Bind): string {
     const text = toHalfWidth(q).trim();
     const code = compactCode(text);
-    if (/^\d{17}[\dX]$/.test(code)) return `s.id_no_mac = ${bind(this.cipher.mac('id_no', code))}`;
-    if (/^1\d{10}$/.test(code)) {
+    if (ID_NO.test(code)) return `s.id_no_mac = ${bind(this.cipher.mac('id_no', code))}`;
+    if (MOBILE.test(code)) {
       return `(s.phone_mac = ${bind(this.cipher.mac('phone', code))} or s.student_no = ${bind(code)})`;
     }
     const start = bind(`${escaped(text)}%`);
@@ -81,6 +98,8 @@ export class SourceFilters {
 }
 
 const FINDING = 'select 1 from check_finding f where f.school_id = s.school_id and f.student_id = s.id';
+/** Unfolded once, so that each of its students is one look into the primary key. */
+const LISTED = '(select l.student_ids from source_list l where l.school_id = app_school()';
 const REPORTED = `exists (select 1 from registry_report r where r.school_id = s.school_id and r.student_id = s.id and r.status = 'open')`;
 const ACTIVATED = `exists (select 1 from account a where a.id = s.account_id and a.activated_at is not null)`;
 

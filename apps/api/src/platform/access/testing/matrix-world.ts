@@ -17,6 +17,7 @@ import { directoryNames, unitImport } from './matrix-directory.js';
 import { sourceOf } from './matrix-source.js';
 import { peopleOf } from './people-world.js';
 import { importsOf, rosterOf } from './matrix-imports.js';
+import { sourceListsOf } from './matrix-source-lists.js';
 import { type Route, routesOf } from './route-list.js';
 import { type RolePerson, rolePeople, type UnfinishedPerson } from './role-people.js';
 import type { Known } from './samples.js';
@@ -146,6 +147,7 @@ export async function matrixWorld(): Promise<MatrixWorld> {
         unitImportId: await unitImport(database.owner, here.schoolId, center.actor.accountId),
         ...people,
         ...source,
+        ...(await sourceListsOf(app, database, here, center, student.id)),
         ...(await elsewhere(center)),
         login: 'T10086',
       },

@@ -31,6 +31,8 @@ export function namesFor(world: MatrixWorld, route: Route): Known {
     return { ...known, id: known['sourceActId'], ids: [known['studentId']] };
   }
   if (route.path.includes('/teacher/sources/{id}')) return { ...known, id: known['studentId'], fields: ['phone'] };
+  if (/\/teacher\/sources\/(search|views|lists|exports)/.test(route.path))
+    return { ...known, ids: [known['studentId']] };
   if (route.path.includes('/invitations/')) return { ...known, ids: known['caseIds'] };
   return known;
 }
