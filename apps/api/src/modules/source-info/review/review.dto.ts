@@ -22,6 +22,7 @@ import {
   type SourceState,
 } from '@qiancheng/shared';
 import { Enum, Enums, Int, Json, Obj, Str } from '../../../platform/http/index.js';
+import { SOURCE_SORTS, type SourceSort } from '../list/list-order.js';
 import { SourceFilter } from '../list/source-filter.dto.js';
 
 const text = { type: String, nullable: true } as const;
@@ -199,7 +200,7 @@ export class DecideReportBody extends VersionedBody {
 
 export class SourceQueueBody {
   @Obj(() => SourceFilter) filter!: SourceFilter;
-  @Str({ optional: true, max: 40, description: '名单的排序' }) sort?: string;
+  @Enum(SOURCE_SORTS, { optional: true, description: '名单的排序' }) sort?: SourceSort;
 }
 
 export class SourceQueue {

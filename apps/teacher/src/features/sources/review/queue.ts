@@ -1,9 +1,9 @@
-import type { SourceFilter } from '@qiancheng/api-client/teacher';
+import type { SourceFilter, SourceQueueBody } from '@qiancheng/api-client/teacher';
 
 /** The list that a record was opened from: its conditions and order, and how it is called above the record. */
 export interface SourceQueueQuery {
   filter: SourceFilter;
-  sort?: string;
+  sort?: NonNullable<SourceQueueBody['sort']>;
   label?: string;
 }
 

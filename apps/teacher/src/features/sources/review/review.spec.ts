@@ -105,7 +105,7 @@ describe('marks', () => {
 
 describe('the queue in the address', () => {
   it('comes back as it was', () => {
-    const queue = { filter: { cohort: 2027, q: '张·伟', mine: true }, sort: '-name', label: '待我审核' };
+    const queue = { filter: { cohort: 2027, q: '张·伟', mine: true }, sort: '-name' as const, label: '待我审核' };
     const text = encodeQueue(queue);
     expect(text).toMatch(/^[\w-]+$/);
     expect(decodeQueue(text)).toEqual(queue);

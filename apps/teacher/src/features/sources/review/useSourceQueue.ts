@@ -3,7 +3,9 @@ import { ask, useLoad } from '@qiancheng/web-core';
 import type { QueuePlace } from '@qiancheng/web-ui';
 import { computed } from 'vue';
 import { useRoute, useRouter, type LocationQueryRaw, type RouteLocationRaw } from 'vue-router';
-import { decodeQueue } from './queue.js';
+import { useScope } from '../../../stores/scope.js';
+import { queueOf, queueQuery } from '../list/query.js';
+import { decodeQueue, type SourceQueueQuery } from './queue.js';
 
 /**
  * The records of the list, in the order in which they stood when the first was opened. Whoever passes a record takes it out of
@@ -12,12 +14,15 @@ import { decodeQueue } from './queue.js';
 export function useSourceQueue(id: () => string) {
   const route = useRoute();
   const router = useRouter();
+  const scope = useScope();
   const code = computed(() => (typeof route.query['queue'] === 'string' ? route.query['queue'] : ''));
-  const queue = computed(() => decodeQueue(code.value));
+  /** The list's own conditions in the address, or a queue that was put together otherwise. */
+  const queue = computed(
+    () => decodeQueue(code.value) ?? (scope.cohort === null ? null : queueQuery(route.query, scope.cohort)),
+  );
   const list = useLoad(
-    () => code.value,
-    async (_code, signal) => {
-      const asked = queue.value;
+    () => queue.value,
+    async (asked, signal) => {
       if (!asked) return null;
       const { filter, sort } = asked;
       return ask(getSourceQueue({ body: { filter, ...(sort ? { sort } : {}) }, signal }));
@@ -35,15 +40,11 @@ export function useSourceQueue(id: () => string) {
       nextId: known.ids[at + 1] ?? null,
     };
   });
-  const kept = computed((): LocationQueryRaw => {
-    const { queue: one, back } = route.query;
-    return { ...(one ? { queue: one } : {}), ...(back ? { back } : {}) };
-  });
-  /** The list as it was left, where it said how. */
-  const back = computed((): RouteLocationRaw => {
-    const left = route.query['back'];
-    return typeof left === 'string' && left.startsWith('/sources') ? left : { path: '/sources' };
-  });
+  const kept = computed((): LocationQueryRaw => ({
+    ...queueOf(route.query),
+    ...(code.value ? { queue: code.value } : {}),
+  }));
+  const back = computed((): RouteLocationRaw => ({ name: 'sources', query: queueOf(route.query) }));
 
   async function open(target: string | null | undefined): Promise<boolean> {
     if (!target) return false;
@@ -53,7 +54,7 @@ export function useSourceQueue(id: () => string) {
 
   return {
     inQueue: computed(() => queue.value !== null),
-    label: computed(() => (queue.value ? (queue.value.label ?? '生源信息') : null)),
+    label: computed(() => (queue.value ? labelOf(queue.value) : null)),
     filtered: computed(() => Object.keys(queue.value?.filter ?? {}).length > 1),
     back,
     place,
@@ -61,4 +62,8 @@ export function useSourceQueue(id: () => string) {
     step: (by: 'prevId' | 'nextId') => open(place.value?.[by]),
     following: (): string | null => place.value?.nextId ?? null,
   };
+}
+
+function labelOf({ label, filter }: SourceQueueQuery): string {
+  return label ?? (filter.mine ? '待我审核' : '生源信息');
 }
