@@ -1844,6 +1844,10 @@ export type SourceFilter = {
      * 只看这些学生：粘贴的名单
      */
     ids?: Array<string>;
+    /**
+     * 只看存好的名单里的学生
+     */
+    listId?: string;
     collegeId?: Array<string>;
     majorId?: Array<string>;
     classId?: Array<string>;
@@ -1865,6 +1869,10 @@ export type SourceFilter = {
      * 核查规则
      */
     rule?: Array<'DC-01' | 'DC-02' | 'DC-03' | 'DC-04' | 'DC-05' | 'DC-06' | 'DC-07' | 'DC-08' | 'DC-09' | 'DC-10' | 'DC-11'>;
+    /**
+     * 有这一等级的核查问题
+     */
+    severity?: Array<'E' | 'W' | 'I'>;
     /**
      * 已经激活账号
      */
@@ -2071,7 +2079,7 @@ export type SourceQueueBody = {
     /**
      * 名单的排序
      */
-    sort?: string;
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
 };
 
 export type SourceQueue = {
@@ -2626,6 +2634,415 @@ export type ApplySourceImportBody = {
     existing: 'registry' | 'update' | 'skip';
 };
 
+export type SourceListQuery = {
+    /**
+     * 从 1 起
+     */
+    page?: number;
+    pageSize?: 20 | 50 | 100 | 200;
+    filter: SourceFilter;
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+};
+
+export type SourceLevelStanding = {
+    level: 'counsellor' | 'college' | 'center';
+    standing: 'passed' | 'waiting' | 'returned' | 'not_reached';
+};
+
+export type SourceListFinding = {
+    /**
+     * 规则编号，如 DC-01
+     */
+    rule: string;
+    field: string;
+    severity: 'E' | 'W' | 'I';
+    detail: string;
+};
+
+export type SourceListRow = {
+    id: string;
+    version: number;
+    name: string;
+    studentNo: string;
+    cohort: number;
+    collegeId: string;
+    collegeName: string;
+    majorId: string;
+    majorName: string;
+    majorCode: string;
+    classId: string;
+    className: string;
+    state: 'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned';
+    stateLabel: string;
+    /**
+     * 学校设了哪几级，就有哪几级
+     */
+    levels: Array<SourceLevelStanding>;
+    /**
+     * 等哪一级审核
+     */
+    waitsFor: 'counsellor' | 'college' | 'center' | null;
+    waitsForLabel: string | null;
+    /**
+     * 轮到我审核
+     */
+    mine: boolean;
+    waitingSince: string | null;
+    /**
+     * 已等的工作日
+     */
+    waitedWorkdays: number | null;
+    /**
+     * 超过学校规定的办理时限
+     */
+    late: boolean;
+    submittedAt: string | null;
+    /**
+     * 学生填报和学校库不同的项数；没提交为 null
+     */
+    differs: number | null;
+    findings: Array<SourceListFinding>;
+    /**
+     * 最严重的核查问题
+     */
+    worst: 'E' | 'W' | 'I' | null;
+    /**
+     * 有没有答复的学籍报错
+     */
+    reported: boolean;
+    account: 'active' | 'new' | 'locked' | 'disabled';
+    accountLabel: string;
+    wechat: boolean;
+    /**
+     * 学校库的值，代码写成名称；身份证号和手机只有掩码，住址和家庭信息不在这里
+     */
+    fields: {
+        [key: string]: string;
+    };
+};
+
+export type SourceListPage = {
+    items: Array<SourceListRow>;
+    total: number;
+    page: number;
+    pageSize: number;
+    /**
+     * 学校的审核级别，自下而上
+     */
+    levels: Array<'counsellor' | 'college' | 'center'>;
+};
+
+export type LookupBody = {
+    /**
+     * 届别
+     */
+    cohort: number;
+    /**
+     * 学号、姓名或身份证号，一项一个
+     */
+    tokens: Array<string>;
+};
+
+export type LookupMatch = {
+    /**
+     * 第几项，从 0 起
+     */
+    at: number;
+    id: string;
+};
+
+export type LookupCandidate = {
+    id: string;
+    studentNo: string;
+    name: string;
+    collegeName: string;
+    majorName: string;
+    className: string;
+};
+
+export type LookupAmbiguous = {
+    /**
+     * 第几项，从 0 起
+     */
+    at: number;
+    candidates: Array<LookupCandidate>;
+};
+
+export type LookupResult = {
+    matched: Array<LookupMatch>;
+    /**
+     * 没找到的项，不在职责范围内的也算
+     */
+    missing: Array<number>;
+    /**
+     * 不止一人
+     */
+    ambiguous: Array<LookupAmbiguous>;
+};
+
+export type PastedListBody = {
+    /**
+     * 届别
+     */
+    cohort: number;
+    ids: Array<string>;
+};
+
+export type PastedListView = {
+    /**
+     * 放进条件 listId
+     */
+    id: string;
+    count: number;
+};
+
+export type SourceLevelProgress = {
+    level: 'counsellor' | 'college' | 'center';
+    label: string;
+    passed: number;
+    waiting: number;
+    returned: number;
+};
+
+export type SourceOldest = {
+    id: string;
+    name: string;
+    since: string;
+    waitedWorkdays: number;
+};
+
+export type SourceWaiting = {
+    /**
+     * 轮到我审核的人数
+     */
+    count: number;
+    /**
+     * 其中超过时限的
+     */
+    late: number;
+    /**
+     * 等了 0、1、2–3、3 个以上工作日的人数
+     */
+    histogram: Array<number>;
+    oldest: SourceOldest | null;
+};
+
+export type SourceUnitProgress = {
+    total: number;
+    /**
+     * 各级都通过
+     */
+    approved: number;
+    returned: number;
+    notStarted: number;
+    levels: Array<SourceLevelProgress>;
+    id: string;
+    name: string;
+};
+
+export type SourceCollegeProgress = {
+    total: number;
+    /**
+     * 各级都通过
+     */
+    approved: number;
+    returned: number;
+    notStarted: number;
+    levels: Array<SourceLevelProgress>;
+    id: string;
+    name: string;
+    /**
+     * 按学校自己的次序，不排名
+     */
+    classes: Array<SourceUnitProgress>;
+};
+
+export type SourceSummary = {
+    total: number;
+    /**
+     * 各级都通过
+     */
+    approved: number;
+    returned: number;
+    notStarted: number;
+    levels: Array<SourceLevelProgress>;
+    waiting: SourceWaiting;
+    slaWorkdays: number;
+    colleges: Array<SourceCollegeProgress>;
+};
+
+export type SourceViewCount = {
+    id: string;
+    count: number;
+};
+
+export type SourceCounts = {
+    mine: number;
+    late: number;
+    all: number;
+    returned: number;
+    notStarted: number;
+    levels: Array<'counsellor' | 'college' | 'center'>;
+    /**
+     * 自己存的视图
+     */
+    views: Array<SourceViewCount>;
+};
+
+export type SourceViewFilter = {
+    /**
+     * 姓名、学号、身份证号、拼音或首字母
+     */
+    q?: string;
+    /**
+     * 只看这些学生：粘贴的名单
+     */
+    ids?: Array<string>;
+    /**
+     * 只看存好的名单里的学生
+     */
+    listId?: string;
+    collegeId?: Array<string>;
+    majorId?: Array<string>;
+    classId?: Array<string>;
+    state?: Array<'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned'>;
+    level?: LevelFilter;
+    /**
+     * 轮到我审核
+     */
+    mine?: boolean;
+    /**
+     * 学生填报和学校库不同
+     */
+    differs?: boolean;
+    /**
+     * 有没有答复的学籍报错
+     */
+    reported?: boolean;
+    /**
+     * 核查规则
+     */
+    rule?: Array<'DC-01' | 'DC-02' | 'DC-03' | 'DC-04' | 'DC-05' | 'DC-06' | 'DC-07' | 'DC-08' | 'DC-09' | 'DC-10' | 'DC-11'>;
+    /**
+     * 有这一等级的核查问题
+     */
+    severity?: Array<'E' | 'W' | 'I'>;
+    /**
+     * 已经激活账号
+     */
+    activated?: boolean;
+    gender?: Array<string>;
+    ethnic?: Array<string>;
+    political?: Array<string>;
+    degree?: Array<string>;
+    training?: Array<string>;
+    hardship?: Array<string>;
+    teacherTraining?: Array<string>;
+    urbanRural?: Array<string>;
+    /**
+     * 生源地省份的两位代码
+     */
+    originProvince?: Array<string>;
+};
+
+export type SourceSavedView = {
+    id: string;
+    name: string;
+    filter: SourceViewFilter;
+    columns: {
+        [key: string]: unknown;
+    } | null;
+    sort: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin' | '';
+    shared: boolean;
+    /**
+     * 是我自己存的
+     */
+    own: boolean;
+    /**
+     * 存的人
+     */
+    ownerName: string;
+    version: number;
+};
+
+export type SourceViewList = {
+    items: Array<SourceSavedView>;
+};
+
+export type SourceViewBody = {
+    name: string;
+    filter: SourceViewFilter;
+    /**
+     * 列的次序、宽度和显示
+     */
+    columns?: {
+        [key: string]: unknown;
+    } | null;
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    /**
+     * 有链接的老师可以打开
+     */
+    shared?: boolean;
+};
+
+export type SourceViewChange = {
+    /**
+     * 看到的版本；不同时 409 STALE_VERSION
+     */
+    version: number;
+    name?: string;
+    filter?: SourceViewFilter;
+    columns?: {
+        [key: string]: unknown;
+    } | null;
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    shared?: boolean;
+};
+
+export type SourceExportBody = {
+    /**
+     * 选中的学生，或全部符合条件的
+     */
+    selection: SourceSelection;
+    /**
+     * 要导出的列，按这个次序
+     */
+    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
+    /**
+     * 用途：记在操作记录里，导出不隐去的内容时学生也看得到
+     */
+    purpose: string;
+    /**
+     * 不隐去个人信息，需要权限；否则只有掩码
+     */
+    clear?: boolean;
+};
+
+export type SourceExportView = {
+    id: string;
+    purpose: string;
+    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
+    clear: boolean;
+    /**
+     * 文件里的人数；没做好时是预计的
+     */
+    count: number;
+    /**
+     * 做好以后为 null
+     */
+    job: JobView | null;
+    file: SealedFileView | null;
+    createdAt: string;
+    finishedAt: string | null;
+};
+
+export type SourceExportPage = {
+    items: Array<SourceExportView>;
+    total: number;
+    page: number;
+    pageSize: number;
+};
+
 export type CohortEntryView = {
     key: string;
     label: string;
@@ -2663,6 +3080,7 @@ export type OrgClass = {
     id: string;
     name: string;
     cohort: number;
+    majorId: string;
     majorName: string | null;
 };
 
@@ -6495,6 +6913,343 @@ export type GetSourceImportReportResponses = {
 };
 
 export type GetSourceImportReportResponse = GetSourceImportReportResponses[keyof GetSourceImportReportResponses];
+
+export type SearchSourcesData = {
+    body: SourceListQuery;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/search';
+};
+
+export type SearchSourcesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type SearchSourcesError = SearchSourcesErrors[keyof SearchSourcesErrors];
+
+export type SearchSourcesResponses = {
+    200: SourceListPage;
+};
+
+export type SearchSourcesResponse = SearchSourcesResponses[keyof SearchSourcesResponses];
+
+export type LookUpSourcesData = {
+    body: LookupBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/lookup';
+};
+
+export type LookUpSourcesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type LookUpSourcesError = LookUpSourcesErrors[keyof LookUpSourcesErrors];
+
+export type LookUpSourcesResponses = {
+    200: LookupResult;
+};
+
+export type LookUpSourcesResponse = LookUpSourcesResponses[keyof LookUpSourcesResponses];
+
+export type KeepSourceListData = {
+    body: PastedListBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/lists';
+};
+
+export type KeepSourceListErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type KeepSourceListError = KeepSourceListErrors[keyof KeepSourceListErrors];
+
+export type KeepSourceListResponses = {
+    201: PastedListView;
+};
+
+export type KeepSourceListResponse = KeepSourceListResponses[keyof KeepSourceListResponses];
+
+export type GetSourceSummaryData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 届别
+         */
+        cohort: number;
+    };
+    url: '/api/v1/teacher/sources/summary';
+};
+
+export type GetSourceSummaryErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceSummaryError = GetSourceSummaryErrors[keyof GetSourceSummaryErrors];
+
+export type GetSourceSummaryResponses = {
+    200: SourceSummary;
+};
+
+export type GetSourceSummaryResponse = GetSourceSummaryResponses[keyof GetSourceSummaryResponses];
+
+export type CountSourcesData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * 届别
+         */
+        cohort: number;
+    };
+    url: '/api/v1/teacher/sources/counts';
+};
+
+export type CountSourcesErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CountSourcesError = CountSourcesErrors[keyof CountSourcesErrors];
+
+export type CountSourcesResponses = {
+    200: SourceCounts;
+};
+
+export type CountSourcesResponse = CountSourcesResponses[keyof CountSourcesResponses];
+
+export type ListSourceViewsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/views';
+};
+
+export type ListSourceViewsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceViewsError = ListSourceViewsErrors[keyof ListSourceViewsErrors];
+
+export type ListSourceViewsResponses = {
+    200: SourceViewList;
+};
+
+export type ListSourceViewsResponse = ListSourceViewsResponses[keyof ListSourceViewsResponses];
+
+export type CreateSourceViewData = {
+    body: SourceViewBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/views';
+};
+
+export type CreateSourceViewErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type CreateSourceViewError = CreateSourceViewErrors[keyof CreateSourceViewErrors];
+
+export type CreateSourceViewResponses = {
+    201: SourceSavedView;
+};
+
+export type CreateSourceViewResponse = CreateSourceViewResponses[keyof CreateSourceViewResponses];
+
+export type DeleteSourceViewData = {
+    body?: never;
+    path: {
+        viewId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/views/{viewId}';
+};
+
+export type DeleteSourceViewErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type DeleteSourceViewError = DeleteSourceViewErrors[keyof DeleteSourceViewErrors];
+
+export type DeleteSourceViewResponses = {
+    204: void;
+};
+
+export type DeleteSourceViewResponse = DeleteSourceViewResponses[keyof DeleteSourceViewResponses];
+
+export type GetSourceViewData = {
+    body?: never;
+    path: {
+        viewId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/views/{viewId}';
+};
+
+export type GetSourceViewErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceViewError = GetSourceViewErrors[keyof GetSourceViewErrors];
+
+export type GetSourceViewResponses = {
+    200: SourceSavedView;
+};
+
+export type GetSourceViewResponse = GetSourceViewResponses[keyof GetSourceViewResponses];
+
+export type ChangeSourceViewData = {
+    body: SourceViewChange;
+    path: {
+        viewId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/views/{viewId}';
+};
+
+export type ChangeSourceViewErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ChangeSourceViewError = ChangeSourceViewErrors[keyof ChangeSourceViewErrors];
+
+export type ChangeSourceViewResponses = {
+    200: SourceSavedView;
+};
+
+export type ChangeSourceViewResponse = ChangeSourceViewResponses[keyof ChangeSourceViewResponses];
+
+export type ListSourceExportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * 从 1 起
+         */
+        page?: number;
+        pageSize?: 20 | 50 | 100 | 200;
+    };
+    url: '/api/v1/teacher/sources/exports';
+};
+
+export type ListSourceExportsErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type ListSourceExportsError = ListSourceExportsErrors[keyof ListSourceExportsErrors];
+
+export type ListSourceExportsResponses = {
+    200: SourceExportPage;
+};
+
+export type ListSourceExportsResponse = ListSourceExportsResponses[keyof ListSourceExportsResponses];
+
+export type OrderSourceExportData = {
+    body: SourceExportBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/teacher/sources/exports';
+};
+
+export type OrderSourceExportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OrderSourceExportError = OrderSourceExportErrors[keyof OrderSourceExportErrors];
+
+export type OrderSourceExportResponses = {
+    202: SourceExportView;
+};
+
+export type OrderSourceExportResponse = OrderSourceExportResponses[keyof OrderSourceExportResponses];
+
+export type GetSourceExportData = {
+    body?: never;
+    path: {
+        exportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/exports/{exportId}';
+};
+
+export type GetSourceExportErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceExportError = GetSourceExportErrors[keyof GetSourceExportErrors];
+
+export type GetSourceExportResponses = {
+    200: SourceExportView;
+};
+
+export type GetSourceExportResponse = GetSourceExportResponses[keyof GetSourceExportResponses];
+
+export type GetSourceExportFileData = {
+    body?: never;
+    path: {
+        exportId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/exports/{exportId}/file';
+};
+
+export type GetSourceExportFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetSourceExportFileError = GetSourceExportFileErrors[keyof GetSourceExportFileErrors];
+
+export type GetSourceExportFileResponses = {
+    /**
+     * Excel，24 小时内本人可下载
+     */
+    200: Blob | File;
+};
+
+export type GetSourceExportFileResponse = GetSourceExportFileResponses[keyof GetSourceExportFileResponses];
 
 export type ListCohortsData = {
     body?: never;
