@@ -37,6 +37,8 @@ interface Change {
 }
 
 const RESIDENT = '居民身份证';
+const OWN = new Set<SourceKey>(['name', 'studentNo', 'idNo', 'examNo', 'birthDate']);
+const MOST_MACS = 2000;
 
 /** Writes rows of a checked sheet, some hundred in a transaction and a few statements. */
 @Injectable()
@@ -129,12 +131,12 @@ export class RosterWriter {
       this.audit.appendAll(
         tx,
         ctx,
-        opened.map(({ id, given }) => ({
+        opened.map(({ id }) => ({
           schoolId: tx.schoolId,
           aggregateType: 'student',
           aggregateId: id,
           action: 'source.imported',
-          after: { importId: order.id, fields: given },
+          after: { importId: order.id, created: true },
         })),
       ),
       // the registry has just said what stands there
@@ -282,11 +284,12 @@ export class RosterWriter {
     );
   }
 
-  /** A code is the same in many rows, and there are few of them. */
+  /** What is the same in many rows is made once; what is a person's own is not kept. */
   private macOf(key: SourceKey, value: string): string {
-    if (!sourceField(key).table) return registryMac(this.cipher, key, value);
+    if (OWN.has(key)) return registryMac(this.cipher, key, value);
     const name = `${key} ${value}`;
     const mac = this.macs.get(name) ?? registryMac(this.cipher, key, value);
+    if (this.macs.size >= MOST_MACS) this.macs.clear();
     this.macs.set(name, mac);
     return mac;
   }
