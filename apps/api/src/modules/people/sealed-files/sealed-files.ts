@@ -111,7 +111,7 @@ export class SealedFiles {
     if (ids.length === 0) return new Map();
     const now = this.clock.now();
     const rows = await tx.query<Row & { held: boolean }>(
-      `select ${COLUMNS}, (content_enc is not null or parts > 0) as held from sealed_file where school_id = $1 and id = any($2::uuid[])`,
+      `select ${COLUMNS}, (content_enc is not null or coalesce(parts, 0) > 0) as held from sealed_file where school_id = $1 and id = any($2::uuid[])`,
       [tx.schoolId, ids],
     );
     return new Map(
