@@ -32,7 +32,7 @@ test('a student verifies on a phone, loses the connection in the middle, and not
   await step('the first page leads to the form', async () => {
     await page.goto('/student/');
     await page.getByRole('heading', { level: 1, name: '先核验生源信息' }).waitFor();
-    await audit.look(page, 'home', page.getByText('都填好了，可以提交'));
+    await audit.look(page, 'home', page.getByText(/还差 6 项/));
     await page.getByRole('link', { name: '核验生源信息' }).click();
     await audit.look(page, 'the form', page.getByRole('heading', { name: '紧急联系人' }));
   });
@@ -86,11 +86,15 @@ test('a student verifies on a phone, loses the connection in the middle, and not
   await step('submitting lists what is in the way; each line leads to its field', async () => {
     await writeAndSave(page, '紧急联系人手机', await field(page, '手机').inputValue());
     await page.getByRole('button', { name: '提交核验' }).click();
-    await audit.look(page, 'the form with errors', page.getByText('有 2 处要改，改完才能提交'));
+    await audit.look(page, 'the form with errors', page.getByText('有 5 处要改，改完才能提交'));
     await page.getByRole('link', { name: /^家庭邮编：/ }).click();
     expect(await field(page, '家庭邮编').evaluate((input) => input === document.activeElement)).toBe(true);
     await writeAndSave(page, '家庭邮编', '416800');
     await writeAndSave(page, '紧急联系人手机', '138 0000 0022');
+    await writeAndSave(page, '入学前户口派出所', '民安派出所');
+    await writeAndSave(page, '入学前档案所在单位', '龙山县高级中学');
+    await field(page, '与本人关系').selectOption({ label: '父亲' });
+    await saved(page);
   });
   await step('submitted, locked', async () => {
     await page.getByRole('button', { name: '提交核验' }).click();
