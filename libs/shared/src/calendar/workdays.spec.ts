@@ -35,6 +35,18 @@ test('adding and counting agree', () => {
   expect(workdaysBetween('2026-02-13', '2026-02-13')).toBe(0);
 });
 
+test('counting by months is counting day by day', () => {
+  const calendar = makeCalendar({ holidays: ['2026-03-31', '2027-01-04'], workdays: ['2026-12-31', '2027-02-28'] });
+  for (const from of ['2025-12-31', '2026-01-01', '2026-02-27', '2026-12-30']) {
+    let count = 0;
+    for (let time = Date.parse(`${from}T00:00:00Z`) + 86_400_000, n = 0; n < 500; time += 86_400_000, n += 1) {
+      const day = new Date(time).toISOString().slice(0, 10);
+      if (calendar.isWorkday(day)) count += 1;
+      expect([from, day, workdaysBetween(from, day, calendar)]).toEqual([from, day, count]);
+    }
+  }
+});
+
 test('a school’s own days', () => {
   const calendar = makeCalendar({ holidays: ['2027-04-12'], workdays: ['2027-04-17'] });
   expect(calendar.isWorkday('2027-04-12')).toBe(false);

@@ -55,6 +55,33 @@ export function addWorkdays(date: Date | string, n: number, calendar: WorkCalend
   return dayOf(time);
 }
 
+/** By month, the working days up to each of its days; counted once a calendar, for lists ask for every row that waits. */
+const counted = new WeakMap<WorkCalendar, Map<number, number[]>>();
+
+/** @param month year × 12 + month from 0 */
+function countsOf(calendar: WorkCalendar, month: number): number[] {
+  const months = counted.get(calendar) ?? new Map<number, number[]>();
+  counted.set(calendar, months);
+  const known = months.get(month);
+  if (known) return known;
+  const counts = [0];
+  const startOf = (at: number): number => Date.UTC(Math.floor(at / 12), at % 12);
+  for (let time = startOf(month); time < startOf(month + 1); time += DAY_MS) {
+    counts.push((counts.at(-1) ?? 0) + (calendar.isWorkday(dayOf(time)) ? 1 : 0));
+  }
+  months.set(month, counts);
+  return counts;
+}
+
+/** Working days from the first day's month on, up to and with this day. */
+function countedTo(calendar: WorkCalendar, from: number, time: number): number {
+  const day = new Date(time);
+  const month = day.getUTCFullYear() * 12 + day.getUTCMonth();
+  let sum = countsOf(calendar, month)[day.getUTCDate()] ?? 0;
+  for (let before = from; before < month; before += 1) sum += countsOf(calendar, before).at(-1) ?? 0;
+  return sum;
+}
+
 /** How many working days have begun after the first day, up to and with the last: what "已等 n 个工作日" counts. */
 export function workdaysBetween(
   from: Date | string,
@@ -63,9 +90,8 @@ export function workdaysBetween(
 ): number {
   const [start, end] = [ms(asDay(from)), ms(asDay(to))];
   if (Number.isNaN(start) || Number.isNaN(end)) throw new RangeError(`not dates: ${String(from)}, ${String(to)}`);
-  let count = 0;
-  for (let time = Math.min(start, end) + DAY_MS; time <= Math.max(start, end); time += DAY_MS) {
-    if (calendar.isWorkday(dayOf(time))) count += 1;
-  }
+  const [first, last] = [Math.min(start, end), Math.max(start, end)];
+  const month = new Date(first).getUTCFullYear() * 12 + new Date(first).getUTCMonth();
+  const count = countedTo(calendar, month, last) - countedTo(calendar, month, first);
   return start <= end ? count : -count;
 }

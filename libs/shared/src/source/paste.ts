@@ -10,6 +10,8 @@ export interface PastedToken {
 }
 
 const INVISIBLE = /[\p{Cc}\u200b-\u200d\u2060\ufeff]/gu;
+/** Nearly every line: nothing to clean, and no ID number. */
+const PLAIN_NUMBER = /^\d{1,16}$/;
 /** Excel puts a text in quotes where a cell holds a line break or a quote, and an apostrophe before a number kept as text. */
 const WRAPPED = /^["']+|["']+$/g;
 
@@ -18,6 +20,7 @@ const WRAPPED = /^["']+|["']+$/g;
  * which the page calls a duplicate is one for the server, too. null: the line says nothing.
  */
 export function pastedToken(line: string): PastedToken | null {
+  if (PLAIN_NUMBER.test(line)) return { kind: 'number', text: line };
   const plain = toHalfWidth(line.normalize('NFC')).replace(INVISIBLE, '').trim().replace(WRAPPED, '').trim();
   const code = plain.replace(/\s/g, '').toUpperCase();
   if (code === '') return null;

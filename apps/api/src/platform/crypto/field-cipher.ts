@@ -59,16 +59,22 @@ export class FieldCipher {
     this.macKey = createSecretKey(Buffer.from(config.macKey));
   }
 
-  seal(table: string, column: string, rowId: string, plaintext: string): Buffer {
+  /** Texts are sealed as UTF-8, pieces of files as they are. */
+  seal(table: string, column: string, rowId: string, plaintext: string | Uint8Array): Buffer {
     const iv = randomBytes(IV_BYTES);
     const cipher = createCipheriv('aes-256-gcm', this.keyOf(this.current), iv);
     cipher.setAAD(placeOf(table, column, rowId));
-    const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+    const body = typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext);
+    const rest = cipher.final();
     const id = Buffer.from(this.current, 'ascii');
-    return Buffer.concat([Buffer.from([FORMAT, id.length]), id, iv, cipher.getAuthTag(), body]);
+    return Buffer.concat([Buffer.from([FORMAT, id.length]), id, iv, cipher.getAuthTag(), body, rest]);
   }
 
   open(table: string, column: string, rowId: string, sealed: Uint8Array): string {
+    return this.openBytes(table, column, rowId, sealed).toString('utf8');
+  }
+
+  openBytes(table: string, column: string, rowId: string, sealed: Uint8Array): Buffer {
     const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
     const keyId = this.keyIdOf(bytes);
     let at = 2 + keyId.length;
@@ -79,7 +85,7 @@ export class FieldCipher {
     decipher.setAAD(placeOf(table, column, rowId));
     decipher.setAuthTag(tag);
     try {
-      return Buffer.concat([decipher.update(bytes.subarray(at)), decipher.final()]).toString('utf8');
+      return Buffer.concat([decipher.update(bytes.subarray(at)), decipher.final()]);
     } catch {
       throw new FieldCipherError(`sealed value of ${table}.${column} does not open: altered, moved or of another key`);
     }

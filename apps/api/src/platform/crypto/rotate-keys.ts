@@ -80,7 +80,7 @@ async function rewrite(
   rows: readonly Row[],
 ): Promise<number> {
   const fresh = rows.map(({ place, sealed }) =>
-    cipher.seal(column.table, column.column, place, cipher.open(column.table, column.column, place, sealed)),
+    cipher.seal(column.table, column.column, place, cipher.openBytes(column.table, column.column, place, sealed)),
   );
   const names = column.key.map((_, i) => `k${i}`);
   const arrays = names.map((_, i) => `$${i + 3}::text[]`);

@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
-import { SheetStream } from './sheet-stream.js';
 import type { SheetSpec } from './spec.js';
+import { writeTextSheet } from './text-sheet.js';
 
 export type ExportRow<K extends string> = Partial<Record<K, string | number | null>>;
 
@@ -11,6 +11,9 @@ export async function writeRows<K extends string>(
   target: Writable,
 ): Promise<void> {
   const columns = spec.columns.map(({ header, width }) => ({ title: header, width }));
-  const sheet = await SheetStream.open(target, spec.name, columns);
-  await sheet.write(rows, (row) => ({ texts: spec.columns.map(({ key }) => String(row[key] ?? '')) }));
+  const keys = spec.columns.map(({ key }) => key);
+  async function* texts(): AsyncGenerator<string[]> {
+    for await (const row of rows) yield keys.map((key) => String(row[key] ?? ''));
+  }
+  await writeTextSheet(target, spec.name, columns, texts());
 }

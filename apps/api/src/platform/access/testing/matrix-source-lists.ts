@@ -28,7 +28,7 @@ export async function sourceListsOf(
   await owner.query(`insert into sealed_file_part (school_id, file_id, no, content_enc) values ($1, $2, 0, $3)`, [
     world.schoolId,
     fileId,
-    cipher.seal('sealed_file_part', 'content_enc', `${fileId}/0`, content.toString('base64')),
+    cipher.seal('sealed_file_part', 'content_enc', `${fileId}/0`, content),
   ]);
   await owner.query(
     `insert into source_export (school_id, id, account_id, purpose, columns, clear, expected, student_ids, sealed_file_id, created_at, finished_at)

@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import { Db, type Tx } from '../../../../platform/database/index.js';
-import { LIST_COLUMNS, LIST_JOINS } from '../list-row.js';
+import { LIST_JOINS, listColumns } from '../list-row.js';
 import { SourceFilters } from '../source-filters.js';
 import { ExportRights } from './export-rights.js';
 import { type ExportSource, sealedColumnsFor } from './export-row.js';
 import type { ExportRecord } from './exports.repository.js';
 
 /** Large enough that the round trip does not count, small enough that a change of rights acts within a moment. */
-const PAGE = 1000;
+const PAGE = 250;
 
 /** The students of an export, page by page along their numbers; each page asks anew what its orderer may see. */
 @Injectable()
@@ -19,12 +19,18 @@ export class ExportPages {
     private readonly rights: ExportRights,
   ) {}
 
+  /** The next page is on its way while this one is written. */
   async *pages(ctx: RequestContext, order: ExportRecord): AsyncGenerator<ExportSource[]> {
-    for (let after = ''; ;) {
-      const rows = await this.db.read(ctx, (tx) => this.page(tx, ctx, order, after));
+    const fetch = (after: string): Promise<ExportSource[]> => {
+      const page = this.db.read(ctx, (tx) => this.page(tx, ctx, order, after));
+      // whoever asked may have gone by the time it fails
+      page.catch(() => {});
+      return page;
+    };
+    for (let next: Promise<ExportSource[]> | null = fetch(''); next;) {
+      const rows: ExportSource[] = await next;
+      next = rows.length < PAGE ? null : fetch(rows.at(-1)?.studentNo ?? '');
       if (rows.length > 0) yield rows;
-      if (rows.length < PAGE) return;
-      after = rows.at(-1)?.studentNo ?? '';
     }
   }
 
@@ -34,7 +40,7 @@ export class ExportPages {
     const where = await this.where(tx, now, order, params);
     const sealed = sealedColumnsFor(order.columns, order.clear).map((column) => `, s.${column}`);
     return tx.query<ExportSource>(
-      `select ${LIST_COLUMNS}${sealed.join('')} from student s ${LIST_JOINS}
+      `select ${listColumns((column) => (order.columns as string[]).includes(column))}${sealed.join('')} from student s ${LIST_JOINS}
         where ${where} and s.student_no > $${params.push(after)} order by s.student_no limit ${PAGE}`,
       params,
     );

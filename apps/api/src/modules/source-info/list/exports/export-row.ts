@@ -106,10 +106,21 @@ function ofPlace(key: SourceExportColumn): Text | null {
   }
 }
 
+/** Few values make up a column of codes: each is put into words once. */
+function inWords(known: Map<string, string>, key: SourceKey, value: string): string {
+  const found = known.get(value);
+  if (found !== undefined) return found;
+  const text = sourceText(key, value, regionName);
+  known.set(value, text);
+  return text;
+}
+
 function ofField(key: SourceKey, { cipher, clear }: ExportWorld): Text {
   if (isPlain(key)) {
     if (key === 'lengthYears') return (row) => (row.lengthYears ? String(Number(row.lengthYears)) : '');
-    return (row) => sourceText(key, row[key] ?? '', regionName);
+    if (!['code', 'region', 'month'].includes(sourceField(key).kind)) return (row) => row[key] ?? '';
+    const known = new Map<string, string>();
+    return (row) => inWords(known, key, row[key] ?? '');
   }
   if (!clear && key === 'idNo') return (row) => row.idNoMasked ?? '';
   if (!clear && key === 'phone') return (row) => row.phoneMasked ?? '';

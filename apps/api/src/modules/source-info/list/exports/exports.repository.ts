@@ -5,6 +5,7 @@ import { Clock } from '../../../../platform/clock/index.js';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import type { Tx } from '../../../../platform/database/index.js';
 import type { SourceFilter } from '../source-filter.dto.js';
+import { inSlices } from './export-rights.js';
 
 export interface NewExport {
   purpose: string;
@@ -78,11 +79,15 @@ export class ExportsRepository {
   }
 
   async finish(tx: Tx, id: string, studentIds: readonly string[]): Promise<void> {
-    await tx.exec('update source_export set student_ids = $3, finished_at = $4 where school_id = $1 and id = $2', [
-      tx.schoolId,
-      id,
-      studentIds,
-      this.clock.now(),
-    ]);
+    for (const slice of inSlices(studentIds)) {
+      await tx.exec(
+        `update source_export set student_ids = coalesce(student_ids, '{}') || $3::uuid[] where school_id = $1 and id = $2`,
+        [tx.schoolId, id, slice],
+      );
+    }
+    await tx.exec(
+      `update source_export set student_ids = coalesce(student_ids, '{}'), finished_at = $3 where school_id = $1 and id = $2`,
+      [tx.schoolId, id, this.clock.now()],
+    );
   }
 }

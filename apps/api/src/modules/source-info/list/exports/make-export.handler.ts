@@ -10,7 +10,7 @@ import { type ExportRow, writeRows } from '../../../../platform/sheets/index.js'
 import { PersonalAccesses, SealedParts } from '../../../people/index.js';
 import { SchoolPolicies } from '../../../schools/index.js';
 import { ExportPages } from './export-pages.js';
-import { ExportRights } from './export-rights.js';
+import { ExportRights, inSlices } from './export-rights.js';
 import { exportRowMaker, personalFieldsOf } from './export-row.js';
 import { defineSheetOfExport } from './export-sheet.js';
 import { type ExportRecord, ExportsRepository } from './exports.repository.js';
@@ -105,7 +105,9 @@ export class MakeExportHandler implements JobHandler<MakeExportPayload> {
   private async note(tx: Tx, now: RequestContext, order: ExportRecord, ids: readonly string[]): Promise<void> {
     const fields = order.clear ? personalFieldsOf(order.columns) : [];
     if (fields.length > 0 && ids.length > 0) {
-      await this.accesses.note(tx, now, { studentIds: ids, kind: 'export', fields, reason: order.purpose });
+      for (const studentIds of inSlices(ids)) {
+        await this.accesses.note(tx, now, { studentIds, kind: 'export', fields, reason: order.purpose });
+      }
     }
     await this.audit.append(tx, now, {
       schoolId: tx.schoolId,
