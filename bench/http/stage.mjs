@@ -70,6 +70,7 @@ export async function openStage(make = makeData, { worker = false, settings = {}
     port: Number(new URL(stack.url).port),
     databaseUrl: stack.databaseUrl,
     workerPid: stack.worker?.pid,
+    env: stack.env,
     jwtSecret: stack.env.JWT_SECRET,
     client,
     record,

@@ -22,6 +22,17 @@ const BENCHES = {
   'import-units': [
     'http/import-units.mjs',
     "a school's library of 5,000 units from Excel, against the same sheet and one statement",
+  'students-list': [
+    'http/students-list.mjs',
+    'source information: 20 rows under three conditions over 1,000,000 students, against the same SQL behind bare Fastify',
+  ],
+  'paste-search': [
+    'http/paste-search.mjs',
+    '2,000 pasted numbers over 1,000,000 students, against the same SQL behind bare Fastify',
+  ],
+  'export-students': [
+    'http/export-students.mjs',
+    'export of 100,000 students × 50 columns, against the bare streaming writer',
   ],
   login: ['http/login.mjs', 'log-ins against the bare hash, and what a list feels of them'],
   'print-bulk': ['print/print-bulk.mjs', 'bulk print per copy, against a page and a page.pdf() for each'],
