@@ -22,6 +22,7 @@ const BENCHES = {
   'import-units': [
     'http/import-units.mjs',
     "a school's library of 5,000 units from Excel, against the same sheet and one statement",
+  ],
   'students-list': [
     'http/students-list.mjs',
     'source information: 20 rows under three conditions over 1,000,000 students, against the same SQL behind bare Fastify',

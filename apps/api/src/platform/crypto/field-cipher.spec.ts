@@ -14,6 +14,12 @@ describe('FieldCipher', () => {
     expect(sealed.includes('430102')).toBe(false);
   });
 
+  it('keeps bytes that are no text', () => {
+    const bytes = Buffer.from([0, 255, 128, 10, 195]);
+    const sealed = cipher.seal('sealed_file_part', 'content', 'f/0', bytes);
+    expect(cipher.openBytes('sealed_file_part', 'content', 'f/0', sealed)).toEqual(bytes);
+  });
+
   it.each([
     ['another table', ['employer', 'id_no', 'row-1']],
     ['another column', ['student', 'phone', 'row-1']],

@@ -27,7 +27,7 @@ export function columnName(index: number): string {
 }
 
 /** Whatever needs a second look; nearly no text does. */
-const SPECIAL = /[&<>"_\u0000-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+const SPECIAL = /[&<>"_\ufffe\uffff]|\p{Cc}|\p{Surrogate}/u;
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 const escaped = (text: string): string => text.replace(/[&<>"]/g, (sign) => ENTITIES[sign] ?? sign);
 
