@@ -285,6 +285,17 @@ describe('moving to another cohort', () => {
     expect(note).toContain('2028届 软工2801。休学一年');
   });
 
+  it('reaches as far as the role that holds it, not as far as another role of the same person', async () => {
+    await nextYear();
+    await bench.database.owner.query(
+      `insert into account_grant (account_id, school_id, role, college_ids) values ($1, $2, 'college_admin', $3)`,
+      [counsellor.id, world.schoolId, [world.colleges[1].id]],
+    );
+    const elsewhere = await world.student({ college: 1 });
+    const seen = await preview(counsellor, { ...ids(same, elsewhere), act: 'move', cohort: 2028, reason });
+    expect([seen.total, seen.dropped]).toEqual([2, 1]);
+  });
+
   it('is not a counsellor’s, and wants cohort and reason', async () => {
     await nextYear();
     const order = { ...ids(same), act: 'move', cohort: 2028, reason };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { grantHolds } from '../../../platform/access/index.js';
+import { grantHolds, unitsOf } from '../../../platform/access/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
@@ -16,7 +16,7 @@ import { ActRunner } from './act-runner.js';
 import { SourceActsRepository } from './acts.repository.js';
 import type { SourceActBody, SourceActPreview, SourceActView } from './acts.dto.js';
 import { SourceActJob } from './jobs/source-act.job.js';
-import { ACT_PERMISSIONS, type SourceOrder } from './source-acts.js';
+import { ACT_PERMISSIONS, type SourceActName, type SourceOrder } from './source-acts.js';
 
 /** Orders on many students: looked at first, then given, then carried out by a job with a result for each. */
 @Injectable()
@@ -36,8 +36,9 @@ export class SourceActs {
 
   preview(ctx: RequestContext, body: SourceActBody): Promise<SourceActPreview> {
     return this.db.read(ctx, async (tx) => {
-      const { ids, dropped } = await this.selections.resolve(tx, ctx, body.selection);
-      const rows = await this.rows.find(tx, ctx, ids);
+      const reach = reachFor(ctx, body.act);
+      const { ids, dropped } = await this.selections.resolve(tx, reach, body.selection);
+      const rows = await this.rows.find(tx, reach, ids);
       const order = await this.order(tx, body, rows, false);
       const { policy } = await this.policies.current(tx, tx.schoolId as number);
       const ground = await this.runner.ground(tx, policy, order);
@@ -47,10 +48,9 @@ export class SourceActs {
 
   give(ctx: RequestContext, body: SourceActBody): Promise<SourceActView> {
     return this.db.tx(ctx, async (tx) => {
-      const permission = ACT_PERMISSIONS[body.act];
-      if (!ctx.actor.grants.some((grant) => grantHolds(grant, permission))) throw new AppError('FORBIDDEN');
-      const { ids, dropped } = await this.selections.resolve(tx, ctx, body.selection);
-      const order = await this.order(tx, body, await this.rows.find(tx, ctx, ids.slice(0, 1)), true);
+      const reach = reachFor(ctx, body.act);
+      const { ids, dropped } = await this.selections.resolve(tx, reach, body.selection);
+      const order = await this.order(tx, body, await this.rows.find(tx, reach, ids.slice(0, 1)), true);
       const actId = await this.acts.create(tx, ctx, order, { ids, dropped });
       await this.start(tx, ctx, actId);
       return this.queries.view(tx, ctx, actId);
@@ -81,4 +81,11 @@ export class SourceActs {
     const cohort = rows[0]?.cohort ?? Number(today.slice(0, 4));
     return orderOf(body, { registry: policy.source.registry_fields, today, cohort }, strict);
   }
+}
+
+/** Where the actor may do this act, which can be less than where the actor may do anything: roles differ by unit. */
+function reachFor(ctx: RequestContext, act: SourceActName): RequestContext {
+  const holding = ctx.actor.grants.filter((grant) => grantHolds(grant, ACT_PERMISSIONS[act]));
+  if (holding.length === 0) throw new AppError('FORBIDDEN');
+  return { ...ctx, scope: unitsOf(holding) };
 }
