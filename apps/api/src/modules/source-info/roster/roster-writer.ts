@@ -120,31 +120,28 @@ export class RosterWriter {
       const accountId = accounts.get(record.values.studentNo);
       return accountId === undefined ? [] : [{ ...record, accountId }];
     });
-    // asked one behind the other without waiting: what is next is made ready while the database is at work
-    await together([
-      this.tables.insert(tx, opened),
-      this.tables.addVersions(
-        tx,
-        ctx,
-        opened.map(({ id, values, given }) => ({ id, values, changed: given, first: true })),
-      ),
-      this.audit.appendAll(
-        tx,
-        ctx,
-        opened.map(({ id }) => ({
-          schoolId: tx.schoolId,
-          aggregateType: 'student',
-          aggregateId: id,
-          action: 'source.imported',
-          after: { importId: order.id, created: true },
-        })),
-      ),
-      // the registry has just said what stands there
-      this.checks.saveRows(
-        tx,
-        opened.map((record) => ({ ...record, registryDiffers: [] })),
-      ),
-    ]);
+    await this.tables.insert(tx, opened);
+    await this.tables.addVersions(
+      tx,
+      ctx,
+      opened.map(({ id, values, given }) => ({ id, values, changed: given, first: true })),
+    );
+    await this.audit.appendAll(
+      tx,
+      ctx,
+      opened.map(({ id }) => ({
+        schoolId: tx.schoolId,
+        aggregateType: 'student',
+        aggregateId: id,
+        action: 'source.imported',
+        after: { importId: order.id, created: true },
+      })),
+    );
+    // the registry has just said what stands there
+    await this.checks.saveRows(
+      tx,
+      opened.map((record) => ({ ...record, registryDiffers: [] })),
+    );
     return records.map(({ line, record }) =>
       accounts.has(record.values.studentNo)
         ? { line, outcome: 'created', detail: null }
@@ -293,13 +290,6 @@ export class RosterWriter {
     this.macs.set(name, mac);
     return mac;
   }
-}
-
-/** All of them have ended, well or not, before anything else is said to the transaction. */
-async function together(statements: readonly Promise<unknown>[]): Promise<void> {
-  const ended = await Promise.allSettled(statements);
-  const failed = ended.find((one) => one.status === 'rejected');
-  if (failed) throw failed.reason;
 }
 
 /** Which fields of a student who is there already may be written. */
