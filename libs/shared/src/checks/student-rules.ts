@@ -184,4 +184,3 @@ export const STUDENT_RULES = {
 export type StudentRuleId = keyof typeof STUDENT_RULES;
 export const STUDENT_RULE_IDS = Object.keys(STUDENT_RULES) as StudentRuleId[];
 export const studentRule = (id: StudentRuleId): StudentRule => STUDENT_RULES[id];
-export const isStudentRule = (id: string): id is StudentRuleId => Object.hasOwn(STUDENT_RULES, id);

@@ -6,7 +6,6 @@ import {
   maskName,
   maskResidentId,
   maskTel,
-  SOURCE_KEYS,
   sourceField,
   type SourceKey,
 } from '@qiancheng/shared';
@@ -20,8 +19,6 @@ const MASKS: Partial<Record<SourceKey, (value: string) => string>> = {
   emergencyName: maskName,
   emergencyPhone: maskMobile,
 };
-
-export const PERSONAL_KEYS = SOURCE_KEYS.filter((key) => sourceField(key).personal === true);
 
 export const isPersonal = (key: SourceKey): boolean => sourceField(key).personal === true;
 
