@@ -1,6 +1,7 @@
 import { Clock } from '../../../platform/clock/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { RegisterSweep, type Sweep } from '../../../platform/jobs/index.js';
+import { exactName } from '../exact-name.js';
 import { syllablesOf } from '../spelling.js';
 import { type Evidence, likePairs, type NamedUnit, type Pair, pairOf } from './duplicate-rules.js';
 
@@ -18,7 +19,7 @@ interface Found {
 
 /** The same name, code or other name: by indexes, for the units of one page. $1 their ids. */
 const SAME_NAME = `select u.id as one, o.id as other, '名称相同' as text
-  from employer u join employer o on o.name_norm = u.name_norm and o.id <> u.id and o.status <> 'merged'
+  from employer u join employer o on ${exactName('o', 'u.name_norm')} and o.id <> u.id and o.status <> 'merged'
  where u.id = any ($1::uuid[])`;
 const SAME_CODE = `
   select u.id as one, o.id as other, '组织机构代码 ' || u.legacy_code || ' 相同' as text
@@ -42,7 +43,7 @@ const SAME_ALIAS = `
   union all
   select u.id, o.id, '别名“' || x.text || '”是对方的名称'
     from employer u join employer_alias x on x.employer_id = u.id and x.kind <> 'code'
-    join employer o on o.name_norm = x.norm and o.id <> u.id and o.status <> 'merged' where u.id = any ($1::uuid[])
+    join employer o on ${exactName('o', 'x.norm')} and o.id <> u.id and o.status <> 'merged' where u.id = any ($1::uuid[])
   union all
   select u.id, o.id, '别名“' || x.text || '”相同'
     from employer u join employer_alias x on x.employer_id = u.id and x.kind <> 'code'

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/index.js';
+import { exactName } from '../exact-name.js';
 import type { LibraryEntry } from './check-library-row.js';
 
 /** The unit of the directory that a row speaks of. */
@@ -22,9 +23,7 @@ const GIVEN = `given as (select * from jsonb_to_recordset($1::jsonb) as g (row i
 
 /**
  * By code first: the unit's own, one that it took over in a merge, or the organisation code inside of it. By the exact
- * name only where the codes do not contradict, a verified unit before others; two of one rank are told. The name is asked for
- * as a range: for an equality the planner takes the index of trigrams, in which Chinese names have next to none, so that each
- * row of the sheet would go through the whole directory.
+ * name only where the codes do not contradict, a verified unit before others; two of one rank are told.
  */
 const MATCH = `with ${GIVEN},
   coded as (
@@ -33,7 +32,7 @@ const MATCH = `with ${GIVEN},
     union select g.row, e.id from given g join employer e on e.legacy_code = g.legacy where e.status <> 'merged'
     union select g.row, e.id from given g join employer e on e.credit_code is not null and substr(e.credit_code, 9, 9) = g.legacy where e.status <> 'merged'
   ), named as (
-    select g.row, e.id, e.credit_code, g.code from given g join employer e on e.name_norm between g.name and g.name where e.status <> 'merged'
+    select g.row, e.id, e.credit_code, g.code from given g join employer e on ${exactName('e', 'g.name')} where e.status <> 'merged'
     union select g.row, e.id, e.credit_code, g.code from given g join employer_alias a on a.norm = g.name and a.kind <> 'code'
       join employer e on e.id = a.employer_id and e.status <> 'merged'
   ), candidates as (
