@@ -64,10 +64,10 @@ export class BulkValues {
         : [];
     });
     if (written.length === 0) return written;
-    for (const { record, values, changed, differs } of written) {
-      await this.records.writeValues(tx, record.id, values, changed);
-      await this.records.writeDiffers(tx, record.id, differs);
-    }
+    await this.records.writeMany(
+      tx,
+      written.map(({ record, values, changed, differs }) => ({ id: record.id, values, changed, differs })),
+    );
     await this.writer.versions(
       tx,
       ctx,

@@ -130,6 +130,16 @@ export function columnsOf(
   return columns;
 }
 
+/** Columns as members of a JSON object, for a statement that writes many rows. */
+export function jsonColumns(columns: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, value]) => [name, Buffer.isBuffer(value) ? hexText(value) : value]),
+  );
+}
+
+/** How PostgreSQL writes bytes as text. */
+export const hexText = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
+
 /** What DC-05 compares: a digest of the registry's value, field by field. */
 export function registryMac(cipher: FieldCipher, key: SourceKey, value: string): string {
   return cipher.mac(`registry.${key}`, value).subarray(0, 12).toString('base64');

@@ -1,11 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import type { ReviewRole, SourceAction, SourceKey, SourceState, SourceValues } from '@qiancheng/shared';
+import {
+  type ReviewRole,
+  SOURCE_KEYS,
+  type SourceAction,
+  type SourceKey,
+  type SourceState,
+  type SourceValues,
+} from '@qiancheng/shared';
 import { scopeWhere } from '../../../platform/access/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { columnsOf, openValues, VALUE_COLUMNS, type ValueRow } from './source-columns.js';
+import { columnsOf, jsonColumns, openValues, VALUE_COLUMNS, type ValueRow } from './source-columns.js';
 
 /** One student's record: the school's values, and where the review stands. */
 export interface SourceRecord {
@@ -134,6 +141,32 @@ export class SourceRecords {
   /** After a change of the school's values: what the submission still differs in. */
   writeDiffers(tx: Tx, id: string, differs: readonly SourceKey[] | null): Promise<void> {
     return this.update(tx, id, { source_differs: differs });
+  }
+
+  /** Values and differences of many in one statement; a field that is another in one of them is written in all. */
+  async writeMany(
+    tx: Tx,
+    changes: readonly {
+      id: string;
+      values: SourceValues;
+      changed: readonly SourceKey[];
+      differs: SourceKey[] | null;
+    }[],
+  ): Promise<void> {
+    const changed = new Set(changes.flatMap((change) => change.changed));
+    const keys = SOURCE_KEYS.filter((key) => changed.has(key));
+    const rows = changes.map(({ id, values, differs }) => ({
+      ...jsonColumns(columnsOf(this.cipher, id, values, keys)),
+      source_differs: differs,
+      id,
+    }));
+    const names = Object.keys(rows[0] ?? {}).filter((name) => name !== 'id');
+    if (names.length === 0) return;
+    await tx.exec(
+      `update student s set (${names.join(', ')}, version, updated_at) = row (${names.map((name) => `r.${name}`).join(', ')}, s.version + 1, $3)
+         from jsonb_populate_recordset(null::student, $2::jsonb) r where s.school_id = $1 and s.id = r.id`,
+      [tx.schoolId, JSON.stringify(rows), this.clock.now()],
+    );
   }
 
   private async update(tx: Tx, id: string, columns: Record<string, unknown>): Promise<void> {
