@@ -3,7 +3,7 @@ import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
 import { FieldCipher } from '../crypto/index.js';
 import type { Prepared, Tx } from '../database/index.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson, CanonicalText } from './canonical.js';
 import { type AuditContent, contentDigest } from './chain.js';
 
 const APPEND: Prepared = { name: 'audit_append', text: 'select audit_append($1, $2, $3, $4, $5, $6, $7)' };
@@ -30,27 +30,34 @@ export interface AuditEntry {
   result?: unknown;
 }
 
-/** The link's body: enough to say later who it was, acting as what and from where, without asking tables that change. */
-export function auditContent(ctx: RequestContext, entry: AuditEntry, at: Date): AuditContent {
+/** Who acted, as what and from where: enough to say it later without asking tables that change. */
+function authorOf(ctx: RequestContext): { actor: object; from: object } {
   const { actor } = ctx;
+  return {
+    actor: {
+      audience: ctx.audience,
+      name: actor.displayName,
+      roles: actor.grants.map((grant) => grant.role),
+      scope: ctx.scope.kind,
+      sessionId: actor.sessionId,
+      employerId: actor.employerId,
+      studentId: actor.studentId,
+    },
+    from: { ip: ctx.ip, device: ctx.device, requestId: ctx.requestId },
+  };
+}
+
+/** @param author of the context, in whatever form it is written */
+export function auditContent(ctx: RequestContext, entry: AuditEntry, at: Date, author = authorOf(ctx)): AuditContent {
   return {
     aggregateType: entry.aggregateType,
     aggregateId: entry.aggregateId,
     schoolId: entry.schoolId,
     at,
-    actorId: actor.accountId,
+    actorId: ctx.actor.accountId,
     body: {
       action: entry.action,
-      actor: {
-        audience: ctx.audience,
-        name: actor.displayName,
-        roles: actor.grants.map((grant) => grant.role),
-        scope: ctx.scope.kind,
-        sessionId: actor.sessionId,
-        employerId: actor.employerId,
-        studentId: actor.studentId,
-      },
-      from: { ip: ctx.ip, device: ctx.device, requestId: ctx.requestId },
+      ...author,
       before: entry.before,
       after: entry.after,
       result: entry.result ?? 'ok',
@@ -83,12 +90,15 @@ export class AuditService {
   async appendAll(tx: Tx, ctx: RequestContext, entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const at = this.clock.now();
+    const { actor, from } = authorOf(ctx);
+    const author = { actor: new CanonicalText(canonicalJson(actor)), from: new CanonicalText(canonicalJson(from)) };
     const links = entries.map((entry) => {
-      const content = auditContent(ctx, entry, at);
+      const content = auditContent(ctx, entry, at, author);
       const { aggregateType: type, aggregateId: id, schoolId: school } = content;
       // the canonical text is what was digested: it goes in as it is
-      const rest = JSON.stringify({ type, id, school, digest: contentDigest(this.cipher, content).toString('hex') });
-      return `${rest.slice(0, -1)},"body":${canonicalJson(content.body)}}`;
+      const body = new CanonicalText(canonicalJson(content.body));
+      const digest = contentDigest(this.cipher, { ...content, body }).toString('hex');
+      return `${JSON.stringify({ type, id, school, digest }).slice(0, -1)},"body":${body.text}}`;
     });
     await tx.query(LOCK_ALL, [entries.map(({ aggregateType, aggregateId }) => `${aggregateType}/${aggregateId}`)]);
     await tx.query(APPEND_ALL, [`[${links.join(',')}]`, at, ctx.actor.accountId]);

@@ -1,3 +1,8 @@
+/** A value whose canonical text is known already: what many values have in common is written once. */
+export class CanonicalText {
+  constructor(readonly text: string) {}
+}
+
 /**
  * One text for one value: members sorted, no blanks, `undefined` left out, dates as ISO text. What PostgreSQL gives back
  * from a jsonb column has the same canonical text as what was put in, so hashes can be recomputed from the table.
@@ -5,6 +10,7 @@
 export function canonicalJson(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (value instanceof Date) return JSON.stringify(value.toISOString());
+  if (value instanceof CanonicalText) return value.text;
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   switch (typeof value) {
     case 'string':

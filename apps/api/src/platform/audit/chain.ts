@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FieldCipher } from '../crypto/index.js';
-import { canonicalJson } from './canonical.js';
+import { canonicalJson, type CanonicalText } from './canonical.js';
 
 /** What a link says. `body` is jsonb in the table: the action, the acting person as they were, before and after, the result. */
 export interface AuditContent {
@@ -27,7 +27,11 @@ export function auditTime(at: Date): string {
  * Digest of one link's content, keyed: who can write to the database but has not the key can remove links (seen by the
  * gap or the signed root) but cannot make or change one.
  */
-export function contentDigest(cipher: FieldCipher, content: AuditContent, at = auditTime(content.at)): Buffer {
+export function contentDigest(
+  cipher: FieldCipher,
+  content: Omit<AuditContent, 'body'> & { body: AuditContent['body'] | CanonicalText },
+  at = auditTime(content.at),
+): Buffer {
   return cipher.mac(
     'audit',
     canonicalJson([content.aggregateType, content.aggregateId, content.schoolId, at, content.actorId, content.body]),

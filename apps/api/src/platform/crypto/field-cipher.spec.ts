@@ -14,6 +14,13 @@ describe('FieldCipher', () => {
     expect(sealed.includes('430102')).toBe(false);
   });
 
+  it('uses no initial vector twice', () => {
+    const ivs = Array.from({ length: 600 }, () =>
+      cipher.seal('student', 'phone_enc', 'a', '').subarray(4, 16).toString('hex'),
+    );
+    expect(new Set(ivs).size).toBe(600);
+  });
+
   it('keeps bytes that are no text', () => {
     const bytes = Buffer.from([0, 255, 128, 10, 195]);
     const sealed = cipher.seal('sealed_file_part', 'content', 'f/0', bytes);

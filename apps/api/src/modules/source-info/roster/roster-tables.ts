@@ -11,17 +11,22 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { columnsOf } from '../records/source-columns.js';
+import { columnsOf, hexText, jsonColumns } from '../records/source-columns.js';
+import type { PlacedStudent } from './new-students.js';
 
-/** A student as the import leaves them. */
-export interface RosterRecord {
-  id: string;
+/** Where a student stands in the school. */
+export interface RosterPlace {
   cohort: number;
-  accountId: string | null;
-  idType: string;
   classId: string;
   collegeId: string;
   majorId: string;
+}
+
+/** A student as the import leaves them. */
+export interface RosterRecord extends RosterPlace {
+  id: string;
+  accountId: string | null;
+  idType: string;
   values: SourceValues;
   /** Fields that the sheet gives and that may be written. */
   given: readonly SourceKey[];
@@ -44,12 +49,16 @@ export class RosterTables {
     this.columns = Object.keys(columnsOf(cipher, '', emptySourceValues(), SOURCE_KEYS));
   }
 
-  async insert(tx: Tx, records: readonly RosterRecord[]): Promise<void> {
+  async insert(tx: Tx, students: readonly PlacedStudent[]): Promise<void> {
     const columns = ['id', 'account_id', ...UNITS, ...this.columns].join(', ');
     await tx.exec(
       `insert into student (school_id, ${columns}, created_at, updated_at, source_state_at)
        select $2, ${columns}, $3, $3, $3 from jsonb_populate_recordset(null::student, $1::jsonb)`,
-      [this.json(records), tx.schoolId, this.clock.now()],
+      [
+        `[${students.map((one) => `{${one.columns},${JSON.stringify(unitColumns(one)).slice(1)}`).join(',')}]`,
+        tx.schoolId,
+        this.clock.now(),
+      ],
     );
   }
 
@@ -75,21 +84,36 @@ export class RosterTables {
     );
   }
 
+  addFirstVersions(tx: Tx, ctx: RequestContext, students: readonly PlacedStudent[]): Promise<void> {
+    return this.insertVersions(
+      tx,
+      ctx,
+      students.map(({ id, given, firstVersion }) => ({ id, no: 1, changed: given, sealed: firstVersion })),
+    );
+  }
+
   async addVersions(
     tx: Tx,
     ctx: RequestContext,
-    versions: readonly { id: string; values: SourceValues; changed: readonly SourceKey[]; first?: boolean }[],
+    versions: readonly { id: string; values: SourceValues; changed: readonly SourceKey[] }[],
   ): Promise<void> {
     if (versions.length === 0) return;
     const numbers = await this.lastNumbers(
       tx,
-      versions.flatMap(({ id, first }) => (first ? [] : id)),
+      versions.map(({ id }) => id),
     );
     const rows = versions.map(({ id, values, changed }) => {
       const no = (numbers.get(id) ?? 0) + 1;
-      const sealed = this.cipher.seal(...VERSION, `${id}/${no}`, JSON.stringify(values));
-      return { id, no, changed, sealed: hex(sealed) };
+      return { id, no, changed, sealed: sealVersion(this.cipher, id, no, values) };
     });
+    await this.insertVersions(tx, ctx, rows);
+  }
+
+  private async insertVersions(
+    tx: Tx,
+    ctx: RequestContext,
+    rows: readonly { id: string; no: number; changed: readonly SourceKey[]; sealed: string }[],
+  ): Promise<void> {
     await tx.exec(
       `insert into source_version (school_id, student_id, no, kind, values_enc, changed, account_id, actor_name, at)
        select $2, v.id, v.no, 'imported', v.sealed, v.changed, $3, $4, $5
@@ -99,7 +123,6 @@ export class RosterTables {
   }
 
   private async lastNumbers(tx: Tx, ids: readonly string[]): Promise<Map<string, number>> {
-    if (ids.length === 0) return new Map();
     const last = await tx.query<{ id: string; no: number }>(
       `select student_id as id, max(no) as no from source_version where school_id = $1 and student_id = any($2::uuid[]) group by student_id`,
       [tx.schoolId, ids],
@@ -150,24 +173,27 @@ export class RosterTables {
   private json(records: readonly RosterRecord[]): string {
     return JSON.stringify(
       records.map((record) => ({
-        ...plain(columnsOf(this.cipher, record.id, record.values, SOURCE_KEYS)),
-        id: record.id,
-        account_id: record.accountId,
-        cohort: record.cohort,
-        college_id: record.collegeId,
-        major_id: record.majorId,
-        class_id: record.classId,
-        id_type: record.idType,
-        registry_mac: record.registryMac,
+        ...jsonColumns(columnsOf(this.cipher, record.id, record.values, SOURCE_KEYS)),
+        ...unitColumns(record),
       })),
     );
   }
 }
 
-const hex = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
+function unitColumns(record: Omit<RosterRecord, 'values' | 'given' | 'pinyin'>): Record<string, unknown> {
+  return {
+    id: record.id,
+    account_id: record.accountId,
+    cohort: record.cohort,
+    college_id: record.collegeId,
+    major_id: record.majorId,
+    class_id: record.classId,
+    id_type: record.idType,
+    registry_mac: record.registryMac,
+  };
+}
 
-function plain(columns: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [name, Buffer.isBuffer(value) ? hex(value) : value]),
-  );
+/** A version as it is written: bytes as PostgreSQL reads them from text. */
+export function sealVersion(cipher: FieldCipher, id: string, no: number, values: SourceValues): string {
+  return hexText(cipher.seal(...VERSION, `${id}/${no}`, JSON.stringify(values)));
 }

@@ -1,27 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  emptySourceValues,
-  isRegistryField,
-  SOURCE_KEYS,
-  type SourceKey,
-  sourceField,
-  type SourceValues,
-} from '@qiancheng/shared';
+import { isRegistryField, SOURCE_KEYS, type SourceKey, sourceField } from '@qiancheng/shared';
 import { AuditService } from '../../../platform/audit/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
-import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import { pinyinOf } from '../../../platform/pinyin/index.js';
 import { StudentAccounts } from '../../accounts/index.js';
 import { StudentChecks } from '../checks/student-checks.js';
-import { registryMac } from '../records/source-columns.js';
 import type { SourceRecord } from '../records/source-records.js';
 import type { RosterPlan } from './check-roster-row.js';
+import { NewStudents, type ReadyRow } from './new-students.js';
+import { RegistryMacs } from './registry-macs.js';
 import { changeLabel, changesOf, RosterJudge } from './roster-judge.js';
 import { type RosterRecord, RosterTables } from './roster-tables.js';
 import type { RosterUnits } from './roster-units.js';
-import type { ExistingChoice, Outcome, SourceImport, WaitingRow } from './source-imports.repository.js';
+import type { ExistingChoice, Outcome, SourceImport } from './source-imports.repository.js';
 
 export interface WriteContext {
   order: SourceImport;
@@ -36,26 +28,21 @@ interface Change {
   changes: string[];
 }
 
-const RESIDENT = '居民身份证';
-const OWN = new Set<SourceKey>(['name', 'studentNo', 'idNo', 'examNo', 'birthDate']);
-const MOST_MACS = 2000;
-
 /** Writes rows of a checked sheet, some hundred in a transaction and a few statements. */
 @Injectable()
 export class RosterWriter {
-  private readonly macs = new Map<string, string>();
-
   constructor(
-    private readonly cipher: FieldCipher,
     private readonly audit: AuditService,
     private readonly accounts: StudentAccounts,
     private readonly checks: StudentChecks,
     private readonly judge: RosterJudge,
     private readonly tables: RosterTables,
+    private readonly newStudents: NewStudents,
+    private readonly macs: RegistryMacs,
   ) {}
 
   /** The school may have changed since the check: whether a student is there is asked again, behind a lock. */
-  async write(tx: Tx, ctx: RequestContext, rows: readonly WaitingRow[], given: WriteContext): Promise<Outcome[]> {
+  async write(tx: Tx, ctx: RequestContext, rows: readonly ReadyRow[], given: WriteContext): Promise<Outcome[]> {
     const { order } = given;
     const numbers = rows.map(({ plan }) => plan.values.studentNo ?? '');
     const present = await this.judge.present(tx, ctx, numbers, 'for update of s');
@@ -65,7 +52,7 @@ export class RosterWriter {
       [...refused].map(([line, detail]) => [line, { line, outcome: 'failed', detail }]),
     );
     const fresh = good.filter(({ plan }) => !present.has(plan.values.studentNo ?? ''));
-    for (const one of await this.create(tx, ctx, fresh, given)) outcomes.set(one.line, one);
+    for (const one of await this.newStudents.create(tx, ctx, fresh, given)) outcomes.set(one.line, one);
     const known = good.flatMap(({ line, plan }) => {
       const before = present.get(plan.values.studentNo ?? '');
       return before ? [{ line, plan, before }] : [];
@@ -81,7 +68,7 @@ export class RosterWriter {
 
   private async refusals(
     tx: Tx,
-    rows: readonly WaitingRow[],
+    rows: readonly ReadyRow[],
     present: ReadonlyMap<string, SourceRecord>,
     { order, units }: WriteContext,
   ): Promise<Map<number, string>> {
@@ -99,84 +86,10 @@ export class RosterWriter {
     return refused;
   }
 
-  private async create(
-    tx: Tx,
-    ctx: RequestContext,
-    rows: readonly WaitingRow[],
-    { order, units, registryFields }: WriteContext,
-  ): Promise<Outcome[]> {
-    if (rows.length === 0) return [];
-    const records = rows.map(({ line, plan }) => {
-      const values = { ...emptySourceValues(), ...plan.values };
-      return { line, record: this.freshRecord(plan, values, order.cohort, units, registryFields) };
-    });
-    const holders = records.map(({ record: { values, pinyin } }) => ({
-      login: values.studentNo,
-      name: values.name,
-      pinyin,
-    }));
-    const accounts = await this.accounts.open(tx, ctx, holders);
-    const opened = records.flatMap(({ record }) => {
-      const accountId = accounts.get(record.values.studentNo);
-      return accountId === undefined ? [] : [{ ...record, accountId }];
-    });
-    await this.tables.insert(tx, opened);
-    await this.tables.addVersions(
-      tx,
-      ctx,
-      opened.map(({ id, values, given }) => ({ id, values, changed: given, first: true })),
-    );
-    await this.audit.appendAll(
-      tx,
-      ctx,
-      opened.map(({ id }) => ({
-        schoolId: tx.schoolId,
-        aggregateType: 'student',
-        aggregateId: id,
-        action: 'source.imported',
-        after: { importId: order.id, created: true },
-      })),
-    );
-    // the registry has just said what stands there
-    await this.checks.saveRows(
-      tx,
-      opened.map((record) => ({ ...record, registryDiffers: [] })),
-    );
-    return records.map(({ line, record }) =>
-      accounts.has(record.values.studentNo)
-        ? { line, outcome: 'created', detail: null }
-        : { line, outcome: 'failed', detail: '这个学号已经是别人的登录账号，请联系平台' },
-    );
-  }
-
-  private freshRecord(
-    plan: RosterPlan,
-    values: SourceValues,
-    cohort: number,
-    units: RosterUnits,
-    registryFields: readonly string[],
-  ): RosterRecord {
-    const own = units.class(plan.classId);
-    if (!own) throw new Error('a row without a class got through');
-    return {
-      id: randomUUID(),
-      cohort,
-      accountId: null,
-      idType: plan.idType ?? RESIDENT,
-      classId: own.id,
-      collegeId: own.collegeId,
-      majorId: own.majorId,
-      values,
-      given: Object.keys(plan.values) as SourceKey[],
-      pinyin: pinyinOf(values.name),
-      registryMac: this.registryMacs(plan, registryFields),
-    };
-  }
-
   private async update(
     tx: Tx,
     ctx: RequestContext,
-    rows: readonly (WaitingRow & { before: SourceRecord })[],
+    rows: readonly { line: number; plan: RosterPlan; before: SourceRecord }[],
     { order, units, registryFields }: WriteContext,
   ): Promise<Outcome[]> {
     const all = rows.map(({ line, plan, before }): Change => {
@@ -268,27 +181,8 @@ export class RosterWriter {
       values,
       given,
       pinyin: pinyinOf(values.name),
-      registryMac: { ...before.registryMac, ...this.registryMacs(plan, registryFields) },
+      registryMac: { ...before.registryMac, ...this.macs.of(plan, registryFields) },
     };
-  }
-
-  private registryMacs(plan: RosterPlan, registryFields: readonly string[]): Partial<Record<SourceKey, string>> {
-    const entries = Object.entries(plan.values) as [SourceKey, string][];
-    return Object.fromEntries(
-      entries
-        .filter(([key]) => isRegistryField(key, registryFields))
-        .map(([key, value]) => [key, this.macOf(key, value)]),
-    );
-  }
-
-  /** What is the same in many rows is made once; what is a person's own is not kept. */
-  private macOf(key: SourceKey, value: string): string {
-    if (OWN.has(key)) return registryMac(this.cipher, key, value);
-    const name = `${key} ${value}`;
-    const mac = this.macs.get(name) ?? registryMac(this.cipher, key, value);
-    if (this.macs.size >= MOST_MACS) this.macs.clear();
-    this.macs.set(name, mac);
-    return mac;
   }
 }
 

@@ -8,6 +8,7 @@ import { PeopleBench, type Person } from '../../people/testing/people-bench.js';
 import { openValues, VALUE_COLUMNS, type ValueRow } from '../records/source-columns.js';
 import { ROSTER_SHEET, type RosterKey } from './roster-sheet.js';
 import { RosterWriter } from './roster-writer.js';
+import { SourceImportsRepository } from './source-imports.repository.js';
 import type { SourceImportRowPage, SourceImportView } from './source-imports.dto.js';
 
 type Cells = Partial<Record<RosterKey, string>>;
@@ -329,6 +330,30 @@ describe('an import', () => {
     await bench.drain({ schoolId: world.schoolId });
     expect(await view(id)).toMatchObject({ status: 'done', stopped: false, counts: { created: 900, failed: 0 } });
     expect((await center.post(`source-imports/${id}/resume`)).status).toBe(409);
+    // what was written of them is not kept any longer
+    const [kept] = await bench.rows('select count(values_enc)::int as n from source_import_row where import_id = $1', [
+      id,
+    ]);
+    expect(kept).toEqual({ n: 0 });
+  });
+
+  it('leaves alone what another run has done meanwhile', async () => {
+    const { id, version } = await checked([student('N1'), student('N2'), student('N3')]);
+    const imports = bench.app.get(SourceImportsRepository, { strict: false });
+    const waiting = imports.waiting.bind(imports);
+    const read = jest.spyOn(imports, 'waiting').mockImplementation(async (...args) => {
+      const rows = await waiting(...args);
+      await bench.rows(
+        `update source_import_row set outcome = 'failed', detail = '别处' where import_id = $1 and line = 3`,
+        [id],
+      );
+      return rows;
+    });
+    await center.post(`source-imports/${id}/apply`, { version, existing: 'skip' });
+    await bench.drain({ schoolId: world.schoolId });
+    read.mockRestore();
+    expect(await view(id)).toMatchObject({ status: 'done', counts: { created: 2, failed: 1 } });
+    expect((await bench.rows('select from student where school_id = $1', [world.schoolId])).length).toBe(2);
   });
 
   it('of a closed cohort is refused with a sentence, also when it closes in between', async () => {

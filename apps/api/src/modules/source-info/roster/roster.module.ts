@@ -6,6 +6,8 @@ import { SourceRecordsModule } from '../records/source-records.module.js';
 import { ApplySourceImportHandler } from './jobs/apply-source-import.handler.js';
 import { CheckSourceImportHandler } from './jobs/check-source-import.handler.js';
 import { PurgeSourceImportsSweep } from './jobs/purge-source-imports.sweep.js';
+import { NewStudents } from './new-students.js';
+import { RegistryMacs } from './registry-macs.js';
 import { RosterJudge } from './roster-judge.js';
 import { RosterTables } from './roster-tables.js';
 import { RosterWriter } from './roster-writer.js';
@@ -30,6 +32,8 @@ export class RosterModule {}
     RosterJudge,
     RosterTables,
     RosterWriter,
+    NewStudents,
+    RegistryMacs,
     CheckSourceImportHandler,
     ApplySourceImportHandler,
     PurgeSourceImportsSweep,

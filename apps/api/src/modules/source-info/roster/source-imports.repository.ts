@@ -6,7 +6,7 @@ import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { JobStatus } from '../../../platform/jobs/index.js';
 import type { RosterPlan, RosterProblem } from './check-roster-row.js';
-import type { JudgedRow } from './roster-judge.js';
+import type { JudgedRow, Verdict } from './roster-judge.js';
 import { ROSTER_KEYS, type RosterKey, type RosterValues } from './roster-sheet.js';
 
 export type ImportStatus = 'checking' | 'refused' | 'checked' | 'running' | 'done';
@@ -69,6 +69,8 @@ interface RowSecret {
 
 export interface WaitingRow {
   line: number;
+  /** What the check said; the school may have changed since. */
+  verdict: Verdict;
   plan: RosterPlan;
 }
 
@@ -86,6 +88,7 @@ export interface RowIssues extends Record<string, unknown> {
 }
 
 const TO_LOOK_AT = `(problems <> '[]' or outcome in ('failed', 'skipped'))`;
+const WAITS = `outcome is null and verdict <> 'error'`;
 const IMPORT = `i.id, i.cohort, i.account_id as "accountId", i.created_name as "createdName", i.file_name as "fileName", i.status,
   i.refusal, i.existing, i.counts, i.unknown_columns as "unknownColumns", i.missing_columns as "missingColumns", i.version,
   i.job_run_id as "jobRunId", (select j.status from job_run j where j.id = i.job_run_id) as "jobStatus", i.created_at as "createdAt", i.done_at as "doneAt",
@@ -225,19 +228,38 @@ export class SourceImportsRepository {
     );
   }
 
-  /** What is still to be done, in the order of the file. */
-  async waiting(tx: Tx, id: string, limit: number): Promise<WaitingRow[]> {
-    const rows = await tx.query<{ line: number; sealed: Buffer }>(
-      `select line, values_enc as sealed from source_import_row
-        where school_id = $1 and import_id = $2 and outcome is null and verdict <> 'error' order by line limit $3`,
-      [tx.schoolId, id, limit],
+  /** What is still to be done behind a line, in the order of the file. */
+  async waiting(tx: Tx, id: string, after: number, limit: number): Promise<WaitingRow[]> {
+    const rows = await tx.query<{ line: number; verdict: Verdict; sealed: Buffer }>(
+      `select line, verdict, values_enc as sealed from source_import_row
+        where school_id = $1 and import_id = $2 and line > $3 and ${WAITS} order by line limit $4`,
+      [tx.schoolId, id, after, limit],
     );
-    return rows.map(({ line, sealed }) => ({ line, plan: this.secret(id, line, sealed).plan }));
+    return rows.map(({ line, verdict, sealed }) => ({ line, verdict, plan: this.secret(id, line, sealed).plan }));
   }
 
+  /** Which of these lines nobody has done meanwhile. */
+  async stillWaiting(tx: Tx, id: string, lines: readonly number[]): Promise<Set<number>> {
+    const rows = await tx.query<{ line: number }>(
+      `select line from source_import_row where school_id = $1 and import_id = $2 and line = any($3::int[]) and ${WAITS}`,
+      [tx.schoolId, id, lines],
+    );
+    return new Set(rows.map(({ line }) => line));
+  }
+
+  async anyWaiting(tx: Tx, id: string): Promise<boolean> {
+    const { any } = await tx.one<{ any: boolean }>(
+      `select exists (select from source_import_row where school_id = $1 and import_id = $2 and ${WAITS}) as any`,
+      [tx.schoolId, id],
+    );
+    return any;
+  }
+
+  /** What was written of a row goes once it is done, unless somebody has to look at it. */
   async note(tx: Tx, id: string, outcomes: readonly Outcome[]): Promise<void> {
     await tx.exec(
-      `update source_import_row r set outcome = o.outcome, detail = o.detail
+      `update source_import_row r set outcome = o.outcome, detail = o.detail,
+              values_enc = case when r.problems <> '[]' or o.outcome in ('failed', 'skipped') then r.values_enc end
          from jsonb_to_recordset($3::jsonb) as o (line integer, outcome text, detail text)
         where r.school_id = $1 and r.import_id = $2 and r.line = o.line`,
       [tx.schoolId, id, JSON.stringify(outcomes)],
