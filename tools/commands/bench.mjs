@@ -11,6 +11,10 @@ const BENCHES = {
     'http/batch-pass.mjs',
     'batch pass of 5,000 with history, audit, messages and results, against bare SQL that writes the same rows',
   ],
+  'batch-copy': [
+    'http/batch-copy.mjs',
+    'batch pass of 5,000 that takes the values of the students over, against bare SQL that writes the same rows',
+  ],
   'directory-search': [
     'http/directory-search.mjs',
     'units found as one types, over 200,000, against the same SQL behind bare Fastify',
