@@ -53,7 +53,14 @@ export class Reach {
   ) {}
 
   async send(tx: Tx, ctx: RequestContext, told: readonly Told[]): Promise<void> {
-    const far = told.map((one) => ({ ...one, channels: this.channelsOf(one) })).filter((one) => one.channels.length);
+    const known = new Map<string, Channel[]>();
+    const far = told.flatMap((one) => {
+      // of thousands who are told the same, the school's choice is worked out once
+      const choice = `${one.event} ${JSON.stringify(one.notify)}`;
+      const channels = known.get(choice) ?? this.channelsOf(one);
+      known.set(choice, channels);
+      return channels.length > 0 ? [{ ...one, channels }] : [];
+    });
     if (far.length === 0) return;
     const ids = [...new Set(far.map((one) => one.account_id))];
     const contacts = new Map(

@@ -21,8 +21,6 @@ export interface WrittenChange extends ValueChange {
   differs: SourceKey[] | null;
 }
 
-const SHARED: readonly SourceKey[] = ['idNo', 'examNo', 'phone'];
-
 /** The school's values of many students, with versions, differences, findings and audit links. Their rows are locked. */
 @Injectable()
 export class BulkValues {
@@ -87,10 +85,13 @@ export class BulkValues {
       tx,
       written.map(({ record, values }) => ({ ...record, values })),
     );
-    const cohorts = new Set(
-      written.filter(({ changed }) => changed.some((key) => SHARED.includes(key))).map(({ record }) => record.cohort),
-    );
-    for (const cohort of cohorts) await this.checks.saveSets(tx, cohort);
+    for (const [cohort, changes] of Map.groupBy(written, ({ record }) => record.cohort)) {
+      await this.checks.saveSets(
+        tx,
+        cohort,
+        changes.flatMap(({ changed }) => changed),
+      );
+    }
     return written;
   }
 }

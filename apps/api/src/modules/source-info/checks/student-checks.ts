@@ -77,9 +77,14 @@ export class StudentChecks {
     );
   }
 
-  /** The rules that need the others, for one cohort as a whole: one statement a rule. */
-  async saveSets(tx: Tx, cohort: number): Promise<void> {
-    for (const { id, rule } of SET_RULES) await this.saveSet(tx, cohort, id, rule);
+  /**
+   * The rules that need the others, for one cohort as a whole: one statement a rule.
+   * @param changed where only some fields are others than before: what compares none of them stands as it is
+   */
+  async saveSets(tx: Tx, cohort: number, changed: readonly SourceKey[] = SOURCE_KEYS): Promise<void> {
+    for (const { id, rule } of SET_RULES) {
+      if (changed.includes(rule.key)) await this.saveSet(tx, cohort, id, rule);
+    }
   }
 
   private async saveSet(tx: Tx, cohort: number, id: StudentRuleId, rule: SetRule): Promise<void> {

@@ -25,9 +25,6 @@ import type { SaveSourceBody, SourceRecordView } from './review.dto.js';
 import { mustBeFresh, resolved } from './source-standing.js';
 import { maskedValues } from './source-texts.js';
 
-/** What one student shares a number with another by: after a change of these the cohort is looked at again. */
-const SHARED: readonly SourceKey[] = ['idNo', 'examNo', 'phone'];
-
 /** The school's values by hand, or taken over from what the student wrote (F-053, F-054). */
 @Injectable()
 export class SaveSource {
@@ -97,7 +94,7 @@ export class SaveSource {
       after: { ...maskedValues(values, changed), ...(note ? { reason: note } : {}) },
     });
     await this.checks.saveRows(tx, [next]);
-    if (changed.some((key) => SHARED.includes(key))) await this.checks.saveSets(tx, record.cohort);
+    await this.checks.saveSets(tx, record.cohort, changed);
     return changed;
   }
 
