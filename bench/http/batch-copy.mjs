@@ -1,8 +1,8 @@
 // The school's level passes 5,000 at once and takes over what the students wrote: as batch-pass, and 25 values of each besides, with
 // a version, an event, an audit link, the differences and the findings. The floor is bare SQL that writes the same rows, sealed before.
 import { emptySourceValues, studentFields } from '@qiancheng/shared';
-import { FieldCipher } from '../../apps/api/dist/platform/crypto/index.js';
 import { columnsOf, jsonColumns } from '../../apps/api/dist/modules/source-info/records/source-columns.js';
+import { cipherOf } from './cipher.mjs';
 import { signIn } from './data.mjs';
 import { median, once } from './load.mjs';
 import { makeSchools, STUDENTS } from './pass-data.mjs';
@@ -47,16 +47,6 @@ try {
   );
 } finally {
   await stage.close();
-}
-
-function cipherOf(env) {
-  const keys = Object.fromEntries(
-    env.FIELD_KEYS.split(',').map((item) => {
-      const at = item.indexOf(':');
-      return [item.slice(0, at), Buffer.from(item.slice(at + 1), 'base64')];
-    }),
-  );
-  return new FieldCipher({ keys, current: env.FIELD_KEY_CURRENT, macKey: Buffer.from(env.MAC_KEY, 'base64') });
 }
 
 function wroteOf(i) {

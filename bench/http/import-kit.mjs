@@ -40,6 +40,19 @@ function memoryOf(pid) {
   }
 }
 
+const TICKS = 100;
+
+/** Seconds of the processor that a process has used, and those of its children that have ended. */
+function secondsOf(pid) {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const times = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .slice(11, 15)
+    .map((ticks) => Number(ticks) / TICKS);
+  return { own: times[0] + times[1], children: times[2] + times[3] };
+}
+
 /** The sheet readers that a worker has started. */
 function readersOf(pid) {
   return readdirSync('/proc').filter((name) => {
@@ -53,9 +66,10 @@ function readersOf(pid) {
   });
 }
 
-/** Peaks of the worker and of the reader beside it, until `end` is called. */
-export function watchMemory(workerPid) {
+/** Peaks of memory and seconds of the processor, of the worker and of the reader beside it, until `end` is called. */
+export function watchWorker(workerPid) {
   const peak = { worker: 0, reader: 0 };
+  const before = secondsOf(workerPid);
   const timer = setInterval(() => {
     peak.worker = Math.max(peak.worker, memoryOf(workerPid));
     for (const pid of readersOf(workerPid)) peak.reader = Math.max(peak.reader, memoryOf(pid));
@@ -63,7 +77,13 @@ export function watchMemory(workerPid) {
   return {
     end() {
       clearInterval(timer);
-      return { worker: Math.round(peak.worker), reader: Math.round(peak.reader) };
+      const after = secondsOf(workerPid);
+      return {
+        worker: Math.round(peak.worker),
+        reader: Math.round(peak.reader),
+        workerCpu: Number((after.own - before.own).toFixed(1)),
+        readerCpu: Number((after.children - before.children).toFixed(1)),
+      };
     },
   };
 }

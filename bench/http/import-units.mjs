@@ -6,7 +6,7 @@ import pg from 'pg';
 import { LIBRARY_SHEET } from '../../apps/api/dist/modules/directory/library/library-sheet.js';
 import { readSheet } from '../../apps/api/dist/platform/sheets/index.js';
 import { signIn } from './data.mjs';
-import { importSheet, sheetOf, watchMemory } from './import-kit.mjs';
+import { importSheet, sheetOf, watchWorker } from './import-kit.mjs';
 import { openStage } from './stage.mjs';
 import { units } from './units.mjs';
 
@@ -95,7 +95,7 @@ try {
   const { rows } = await stage.client.query(`select id from account where audience = 'teacher'`);
   const [{ cookie }] = await signIn(stage.client, stage.jwtSecret, 'teacher', [rows[0].id]);
   const bytes = await sheetOf(LIBRARY_SHEET, sheetRows(0));
-  const memory = watchMemory(stage.workerPid);
+  const memory = watchWorker(stage.workerPid);
   const result = await importSheet(stage, cookie, bytes, {
     path: '/api/v1/teacher/unit-imports',
     fileName: '单位库.xlsx',

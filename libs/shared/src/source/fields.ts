@@ -260,8 +260,10 @@ export const isSourceKey = (key: string): key is SourceKey => Object.hasOwn(SOUR
 /** Of the registry in a school that has decided nothing else. */
 export const USUAL_REGISTRY_FIELDS = SOURCE_KEYS.filter((key) => sourceField(key).registry === 'usual');
 
+const EMPTY = Object.freeze(Object.fromEntries(SOURCE_KEYS.map((key) => [key, '']))) as SourceValues;
+
 export function emptySourceValues(): SourceValues {
-  return Object.fromEntries(SOURCE_KEYS.map((key) => [key, ''])) as SourceValues;
+  return { ...EMPTY };
 }
 
 /** Whether only the school may change it: grey on the student's form (F-046). */

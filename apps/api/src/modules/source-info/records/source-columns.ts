@@ -132,9 +132,9 @@ export function columnsOf(
 
 /** Columns as members of a JSON object, for a statement that writes many rows. */
 export function jsonColumns(columns: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, value]) => [name, Buffer.isBuffer(value) ? hexText(value) : value]),
-  );
+  const members: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(columns)) members[name] = Buffer.isBuffer(value) ? hexText(value) : value;
+  return members;
 }
 
 /** How PostgreSQL writes bytes as text. */
