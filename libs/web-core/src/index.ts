@@ -25,6 +25,7 @@ export { default as WechatLogin } from './account/wechat/WechatLogin.vue';
 export { default as WechatLoginHere } from './account/wechat/LoginHere.vue';
 export { default as WechatPhonePage } from './account/wechat/PhonePage.vue';
 export { default as WechatScanLogin } from './account/wechat/ScanLogin.vue';
+export { default as WechatProof } from './account/wechat/WechatProof.vue';
 export { default as WechatSection } from './account/wechat/WechatSection.vue';
 export { siteWechat, type SiteWechat } from './account/wechat/site-wechat.js';
 export { isHandheld } from './account/wechat/wechat-api.js';

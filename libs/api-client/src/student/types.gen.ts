@@ -418,7 +418,11 @@ export type TicketScreenView = {
 };
 
 export type PhoneTicketView = {
-    purpose: 'login' | 'bind';
+    purpose: 'login' | 'bind' | 'act';
+    /**
+     * 确认以后办什么，仅 act
+     */
+    act: string | null;
     status: 'scanned' | 'needs_binding' | 'confirmed' | 'refused' | 'used' | 'expired';
     /**
      * 在微信里打开的登录：手机就是屏幕
@@ -496,7 +500,7 @@ export type BegunWechatView = {
      */
     secondsLeft: number;
     /**
-     * 在这部手机上绑定时，接着去微信的这个地址
+     * 就在这部手机上办时，接着去微信的这个地址
      */
     authorizeUrl: string | null;
 };
@@ -892,6 +896,21 @@ export type ReadingView = {
     blocks: Array<ReadingBlock>;
 };
 
+export type ProofTicketBody = {
+    /**
+     * 确认以后办什么
+     */
+    act: 'accept' | 'sign';
+    /**
+     * 就在这部手机的微信里确认，不用扫码
+     */
+    here: boolean;
+    /**
+     * 在手机上确认以后，回到哪一页
+     */
+    to?: string;
+};
+
 export type AcceptBody = {
     version: number;
     /**
@@ -915,6 +934,10 @@ export type AcceptBody = {
      * 收到的 6 位验证码
      */
     code?: string | null;
+    /**
+     * 第二因素：已经确认的微信二维码（按学校设置）
+     */
+    wechatTicket?: string | null;
 };
 
 export type DeclineBody = {
@@ -958,6 +981,7 @@ export type SignBody = {
     password?: string | null;
     codeId?: string | null;
     code?: string | null;
+    wechatTicket?: string | null;
 };
 
 export type PrintBody = {
@@ -2384,6 +2408,30 @@ export type GetReadingResponses = {
 };
 
 export type GetReadingResponse = GetReadingResponses[keyof GetReadingResponses];
+
+export type OpenProofTicketData = {
+    body: ProofTicketBody;
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/student/cases/{id}/wechat-tickets';
+};
+
+export type OpenProofTicketErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type OpenProofTicketError = OpenProofTicketErrors[keyof OpenProofTicketErrors];
+
+export type OpenProofTicketResponses = {
+    200: BegunWechatView;
+};
+
+export type OpenProofTicketResponse = OpenProofTicketResponses[keyof OpenProofTicketResponses];
 
 export type AcceptData = {
     body: AcceptBody;

@@ -404,7 +404,11 @@ export type TicketScreenView = {
 };
 
 export type PhoneTicketView = {
-    purpose: 'login' | 'bind';
+    purpose: 'login' | 'bind' | 'act';
+    /**
+     * 确认以后办什么，仅 act
+     */
+    act: string | null;
     status: 'scanned' | 'needs_binding' | 'confirmed' | 'refused' | 'used' | 'expired';
     /**
      * 在微信里打开的登录：手机就是屏幕
@@ -482,7 +486,7 @@ export type BegunWechatView = {
      */
     secondsLeft: number;
     /**
-     * 在这部手机上绑定时，接着去微信的这个地址
+     * 就在这部手机上办时，接着去微信的这个地址
      */
     authorizeUrl: string | null;
 };

@@ -24,6 +24,7 @@ const GENERAL_ERRORS = {
   TICKET_EXPIRED: { status: 410, text: '二维码已经过期。请刷新后重新扫。' },
   INVITATION_OVER: { status: 410, text: '这份邀请已经失效。请联系邀请你的人再发一次。' },
   NOT_BOUND: { status: 409, text: '这个微信还没有绑定账号。请先用账号登录，再绑定微信。' },
+  OTHER_WECHAT: { status: 403, text: '这不是账号绑定的那个微信，没有确认。请用绑定的微信再扫。' },
   LOGIN_TAKEN: { status: 409, text: '这个账号名已经有人用了。请换一个。' },
   NAME_TAKEN: { status: 409, text: '这个名称已经有了。请换一个，或直接用已有的。' },
   IN_USE: { status: 409, text: '还有内容在用它，不能删除。' },

@@ -48,6 +48,7 @@ import * as wechatTickets from './wechat/http/wechat-tickets.controller.js';
 import { OldWechatTicketsSweep } from './wechat/old-wechat-tickets.sweep.js';
 import { OwnWechat } from './wechat/own-wechat.js';
 import { TicketSecrets } from './wechat/ticket-secrets.js';
+import { WechatActs } from './wechat/wechat-acts.js';
 import { WechatBindings } from './wechat/wechat-bindings.js';
 import { WechatDoor } from './wechat/wechat-door.js';
 import { WechatPhones } from './wechat/wechat-phones.js';
@@ -69,7 +70,16 @@ const CREDENTIALS = [
   SecurityRules,
   VerificationCodes,
 ];
-const LOGIN = [FirstLogin, ForgottenPassword, LoginAttempts, LoginBudget, LoginLocks, LoginProgress, LoginService];
+const LOGIN = [
+  FirstLogin,
+  ForgottenPassword,
+  LoginAttempts,
+  LoginBudget,
+  LoginLocks,
+  LoginProgress,
+ 
+  LoginService,
+];
 const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];
 const SELF = [OwnAccount, OwnAuthenticator, OwnHistory, OwnSessions, ReauthCodes];
 const SESSIONS = [RefreshTokens, SessionCookies, SessionDesk, SessionGuesses, SessionViews, Sessions];
@@ -77,6 +87,7 @@ const WECHAT = [
   FirstBinding,
   OwnWechat,
   TicketSecrets,
+  WechatActs,
   WechatBindings,
   WechatDoor,
   WechatPhones,
@@ -124,6 +135,7 @@ const WECHAT = [
     ReauthCodes,
     SessionDesk,
     VerificationCodes,
+    WechatActs,
   ],
 })
 export class AccountsModule {}

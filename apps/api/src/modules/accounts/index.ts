@@ -22,4 +22,6 @@ export type { CookieReply } from './http/session-cookies.js';
 export { networkOf } from './login/login-budget.js';
 export { SessionView } from './http/session.dto.js';
 export { ReauthCodes } from './self/reauth-codes.js';
+export { BegunWechatView, ownPage } from './wechat/http/wechat.dto.js';
+export { WechatActs } from './wechat/wechat-acts.js';
 export { SessionDesk } from './sessions/session-desk.js';

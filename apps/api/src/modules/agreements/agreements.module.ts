@@ -13,6 +13,7 @@ import { CaseWriter } from './commands/case-writer.js';
 import { AgreementCommands } from './commands/commands.service.js';
 import { CreateDraft } from './commands/create-draft.js';
 import { OtherInvites } from './commands/other-invites.js';
+import { ProofTickets } from './commands/proof-tickets.js';
 import { Reminders } from './commands/reminders.js';
 import { Reveal } from './commands/reveal.js';
 import { Transitions } from './commands/transition.js';
@@ -48,6 +49,7 @@ import { TeacherListQueries } from './queries/teacher-list.js';
     CaseWriter,
     OtherInvites,
     CreateDraft,
+    ProofTickets,
     Reveal,
     Reminders,
     AgreementPrintSource,

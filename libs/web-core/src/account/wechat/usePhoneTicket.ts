@@ -32,7 +32,7 @@ const SCANNED = 'qc-wx-scanned';
 export function usePhoneTicket(
   id: string,
   cameBack: CameBack | null,
-  onSignedIn: (view: SessionView) => Promise<void>,
+  on: { signedIn: (view: SessionView) => Promise<void>; proven: () => Promise<void> },
 ): PhoneTicket {
   const view = shallowRef<PhoneTicketView | null>(null);
   const problem = shallowRef<ApiProblem | null>(null);
@@ -63,7 +63,8 @@ export function usePhoneTicket(
   async function go(next: PhoneTicketView): Promise<void> {
     view.value = next;
     if (!next.sameDevice || next.status !== 'confirmed') return;
-    if (next.purpose === 'login') return onSignedIn(await wechatApi.redeem(id));
+    if (next.purpose === 'login') return on.signedIn(await wechatApi.redeem(id));
+    if (next.purpose === 'act') return on.proven();
     await wechatApi.finish(id);
     bound.value = true;
   }

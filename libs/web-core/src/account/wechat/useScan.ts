@@ -26,8 +26,12 @@ const RENEWALS = 4;
  * A code on this screen: renews itself while nobody has scanned it, and asks how far the phone is. It asks nothing while
  * the page is hidden, and its questions are no activity of anybody who is signed in.
  * @param begun a code that was opened otherwise, and is not renewed
+ * @param open opens a code that is for something else than a log-in
  */
-export function useScan(onConfirmed: (id: string) => Promise<void>, begun?: ShownTicketView): Scan {
+export function useScan(
+  onConfirmed: (id: string) => Promise<void>,
+  { begun, open: openCode = wechatApi.open }: { begun?: ShownTicketView; open?: () => Promise<ShownTicketView> } = {},
+): Scan {
   const state = ref<ScanState>('opening');
   const ticket = shallowRef<ShownTicketView | null>(null);
   const who = shallowRef<WatchedTicketView['who']>(null);
@@ -54,7 +58,7 @@ export function useScan(onConfirmed: (id: string) => Promise<void>, begun?: Show
     state.value = 'opening';
     problem.value = null;
     try {
-      show(await wechatApi.open());
+      show(await openCode());
     } catch (error) {
       problem.value = toProblem(error);
       state.value = 'problem';

@@ -64,6 +64,7 @@ const SENTENCES: Record<string, Sentence> = {
   'account.totp_removed': () => '解绑了身份验证器',
   'account.wechat_bound': ({ after }) => `绑定了微信${after['nickname'] ? `“${String(after['nickname'])}”` : ''}`,
   'account.wechat_unbound': (link) => `${who(link)}解绑了微信${why(link)}`,
+  'account.wechat_mismatch': () => '确认本人时，扫码的不是绑定的微信',
   'account.wechat_refused': () => '在手机上拒绝了一次微信扫码',
   'account.recovery_codes_renewed': () => '重新生成了恢复码',
 };

@@ -72,7 +72,7 @@ export class FirstBinding {
         this.clock.now(),
       ]);
       await this.tickets.assign(tx, id, accountId);
-      if (ticket.sameDevice) await this.tickets.confirm(tx, id);
+      if (ticket.sameDevice) await this.tickets.confirm(tx, ticket);
       return this.phones.viewOf(tx, ctx, await this.tickets.get(tx, ctx, id));
     });
   }

@@ -46,7 +46,7 @@ export class OwnWechat {
     const { accountId } = holderOf(ctx);
     await this.check.verifyPassword(ctx, password);
     if (await this.db.system((tx) => this.bindings.byAccount(tx, accountId))) throw alreadyBound(true);
-    if (!here) return { ...(await this.screens.open(ctx, reply, 'bind', accountId)), authorizeUrl: null };
+    if (!here) return { ...(await this.screens.open(ctx, reply, { purpose: 'bind', accountId })), authorizeUrl: null };
     const { id, authorizeUrl, expiresAt } = await this.screens.openHere(ctx, reply, { purpose: 'bind', accountId });
     return { id, url: this.door.pageOf(ctx, id), expiresAt, secondsLeft: SCAN_MS / 1000, authorizeUrl };
   }

@@ -20,8 +20,8 @@ import { type Ticket, WechatTickets } from './wechat-tickets.js';
 interface Recognised {
   accountId: string | null;
   nickname: string;
-  /** Whoever may not come in is told so on the phone, and the attempt is written down. */
-  closed: boolean;
+  /** Whoever may not go on is told so on the phone, and the attempt is written down. */
+  refused: 'ACCOUNT_DISABLED' | 'OTHER_WECHAT' | null;
 }
 
 /** The side that has scanned: says by WeChat who it is, sees where the screen stands, and decides. */
@@ -85,7 +85,7 @@ export class WechatPhones {
       const ticket = await this.owned(tx, ctx, request, id);
       this.tickets.require(ticket, 'scanned');
       if (ticket.accountId === null) throw new AppError('NOT_BOUND', { detail: '请先绑定账号，再确认登录。' });
-      await this.tickets.confirm(tx, id);
+      await this.tickets.confirm(tx, ticket);
       return this.viewOf(tx, ctx, await this.tickets.get(tx, ctx, id));
     });
   }
@@ -103,6 +103,7 @@ export class WechatPhones {
   async viewOf(tx: Tx, ctx: RequestContext, ticket: Ticket): Promise<PhoneTicketView> {
     return {
       purpose: ticket.purpose,
+      act: ticket.actWords,
       status: this.stateOf(ticket),
       sameDevice: ticket.sameDevice,
       account: await this.accountOf(tx, ticket.accountId),
@@ -133,14 +134,15 @@ export class WechatPhones {
   ): Promise<PhoneTicketView | AppError> {
     const ticket = await this.owned(tx, ctx, request, id);
     this.tickets.require(ticket, 'waiting');
-    const { accountId, nickname, closed } = await this.recognise(tx, ticket, identity);
-    if (accountId && closed) {
-      await this.record(tx, ctx, accountId, 'session.login_failed', { why: 'ACCOUNT_DISABLED' });
-      return new AppError('ACCOUNT_DISABLED');
+    const { accountId, nickname, refused } = await this.recognise(tx, ticket, identity);
+    if (accountId && refused) {
+      const action = refused === 'OTHER_WECHAT' ? 'account.wechat_mismatch' : 'session.login_failed';
+      await this.record(tx, ctx, accountId, action, { why: refused });
+      return new AppError(refused);
     }
     await this.tickets.scan(tx, ticket, { identity, accountId, nickname });
     // in WeChat's own browser the same person stands on both sides: there is nothing left to compare
-    if (ticket.sameDevice && accountId) await this.tickets.confirm(tx, id);
+    if (ticket.sameDevice && accountId) await this.tickets.confirm(tx, ticket);
     return this.viewOf(tx, ctx, await this.tickets.get(tx, ctx, id));
   }
 
@@ -149,11 +151,15 @@ export class WechatPhones {
     const nickname = identity.nickname ?? binding?.nickname ?? '';
     if (ticket.purpose === 'bind') {
       if (binding) throw alreadyBound(binding.accountId === ticket.accountId);
-      return { accountId: ticket.accountId, nickname, closed: false };
+      return { accountId: ticket.accountId, nickname, refused: null };
     }
-    if (!binding) return { accountId: null, nickname, closed: false };
+    if (ticket.purpose === 'act' && binding?.accountId !== ticket.accountId) {
+      return { accountId: ticket.accountId, nickname, refused: 'OTHER_WECHAT' };
+    }
+    if (!binding) return { accountId: null, nickname, refused: null };
     const account = await this.accounts.systemById(ticket.audience, binding.accountId);
-    return { accountId: binding.accountId, nickname, closed: !account?.active || !account.linked };
+    const open = account?.active && account.linked;
+    return { accountId: binding.accountId, nickname, refused: open ? null : 'ACCOUNT_DISABLED' };
   }
 
   private stateOf(ticket: Ticket): PhoneState {

@@ -12,7 +12,10 @@ import type { AuthorizeView, ScreenState, ShownTicketView, WatchedTicketView } f
 import { TicketSecrets } from './ticket-secrets.js';
 import { WechatBindings } from './wechat-bindings.js';
 import { WechatDoor } from './wechat-door.js';
-import { SCAN_MS, type Ticket, type TicketPurpose, WechatTickets } from './wechat-tickets.js';
+import { type NewTicket, SCAN_MS, type Ticket, WechatTickets } from './wechat-tickets.js';
+
+/** What the code is for. */
+type Asked = Pick<NewTicket, 'purpose' | 'accountId' | 'act'>;
 
 /** The side that shows the code: opens it, watches it, and goes on once the phone has confirmed. */
 @Injectable()
@@ -27,17 +30,12 @@ export class WechatScreens {
     private readonly desk: SessionDesk,
   ) {}
 
-  async open(
-    ctx: RequestContext,
-    reply: CookieReply,
-    purpose: TicketPurpose,
-    accountId: string | null,
-  ): Promise<ShownTicketView> {
+  async open(ctx: RequestContext, reply: CookieReply, asked: Asked): Promise<ShownTicketView> {
     await this.door.enter(ctx);
     const id = this.tickets.newId();
     const browserMac = this.secrets.give(ctx, reply, 'screen', id);
     const expiresAt = await this.db.system((tx) =>
-      this.tickets.create(tx, ctx, { id, purpose, accountId, browserMac, phone: null }),
+      this.tickets.create(tx, ctx, { ...asked, id, browserMac, phone: null }),
     );
     return { id, url: this.door.pageOf(ctx, id), expiresAt, secondsLeft: SCAN_MS / 1000 };
   }
@@ -46,7 +44,7 @@ export class WechatScreens {
   async openHere(
     ctx: RequestContext,
     reply: CookieReply,
-    { purpose, accountId, to }: { purpose: TicketPurpose; accountId: string | null; to?: string },
+    { to, ...asked }: Asked & { to?: string },
   ): Promise<AuthorizeView> {
     await this.door.enter(ctx);
     const id = this.tickets.newId();
@@ -54,10 +52,10 @@ export class WechatScreens {
     const mac = this.secrets.give(ctx, reply, 'phone', id);
     const { state, stateMac } = this.secrets.newState(id);
     const expiresAt = await this.db.system((tx) =>
-      this.tickets.create(tx, ctx, { id, purpose, accountId, browserMac, phone: { mac, stateMac } }),
+      this.tickets.create(tx, ctx, { ...asked, id, browserMac, phone: { mac, stateMac } }),
     );
     const query = to ? `?${new URLSearchParams({ to }).toString()}` : '';
-    const authorizeUrl = this.door.authorizeUrl(purpose, this.door.pageOf(ctx, id) + query, state);
+    const authorizeUrl = this.door.authorizeUrl(asked.purpose, this.door.pageOf(ctx, id) + query, state);
     return { id, authorizeUrl, inWechatOnly: this.door.inWechatOnly, expiresAt };
   }
 

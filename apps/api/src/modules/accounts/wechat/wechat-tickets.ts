@@ -9,7 +9,7 @@ import { AppError } from '../../../platform/http/index.js';
 import type { WechatIdentity } from '../../messaging/index.js';
 import { signedInAudience } from '../signed-in.js';
 
-export type TicketPurpose = 'login' | 'bind';
+export type TicketPurpose = 'login' | 'bind' | 'act';
 export type TicketStatus = 'waiting' | 'scanned' | 'confirmed' | 'refused' | 'used';
 
 export interface Ticket {
@@ -17,6 +17,10 @@ export interface Ticket {
   audience: SignedInAudience;
   purpose: TicketPurpose;
   accountId: string | null;
+  /** act: the session that may use it, which act it is for, and how the phone puts it */
+  sessionId: string | null;
+  act: string | null;
+  actWords: string | null;
   browserMac: Buffer;
   stateMac: Buffer;
   phoneMac: Buffer | null;
@@ -31,10 +35,18 @@ export interface Ticket {
   expiresAt: Date;
 }
 
+/** The one act that a ticket confirms, and the session that asked. */
+export interface TicketAct {
+  sessionId: string;
+  key: string;
+  words: string;
+}
+
 export interface NewTicket {
   id: string;
   purpose: TicketPurpose;
   accountId: string | null;
+  act?: TicketAct;
   browserMac: Buffer;
   /** Where the phone is the screen; otherwise the phone that scans brings its own. */
   phone: { mac: Buffer; stateMac: Buffer } | null;
@@ -52,12 +64,15 @@ const DECIDE_MS = 5 * 60_000;
 /** A code by text message has to arrive and be typed. */
 const BIND_MS = 10 * 60_000;
 const GO_ON_MS = 2 * 60_000;
+/** As long as a code is good: a signature has to be drawn meanwhile. */
+const ACT_MS = 10 * 60_000;
 
 const TABLE = 'wechat_ticket';
 /** What no text has as its digest: a state that was used, or that was never given out. */
 const NO_STATE = Buffer.alloc(1);
 
-const SELECT = `select id, audience, purpose, account_id as "accountId", browser_mac as "browserMac", state_mac as "stateMac",
+const SELECT = `select id, audience, purpose, account_id as "accountId", session_id as "sessionId", act,
+       act_words as "actWords", browser_mac as "browserMac", state_mac as "stateMac",
        phone_mac as "phoneMac", status, openid_mac as "openidMac", openid_enc as "openidEnc",
        coalesce(nickname, '') as nickname, same_device as "sameDevice", screen_ip as "screenIp",
        screen_device as "screenDevice", created_at as "createdAt", expires_at as "expiresAt"
@@ -80,8 +95,8 @@ export class WechatTickets {
     const expiresAt = new Date(now.getTime() + SCAN_MS);
     await tx.exec(
       `insert into wechat_ticket (id, audience, purpose, account_id, browser_mac, state_mac, phone_mac, same_device,
-                                  screen_ip, screen_device, created_at, expires_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+                                  screen_ip, screen_device, created_at, expires_at, session_id, act, act_words)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         ticket.id,
         ctx.audience,
@@ -95,6 +110,9 @@ export class WechatTickets {
         ctx.device,
         now,
         expiresAt,
+        ticket.act?.sessionId ?? null,
+        ticket.act?.key ?? null,
+        ticket.act?.words ?? null,
       ],
     );
     return expiresAt;
@@ -107,11 +125,11 @@ export class WechatTickets {
 
   /** @throws AppError NOT_FOUND */
   async locked(tx: Tx, ctx: RequestContext, id: string): Promise<Ticket> {
-    const row = await tx.maybeOne<Ticket & Record<string, unknown>>(`${SELECT} for update`, [
-      signedInAudience(ctx),
-      id,
-    ]);
-    return found(row);
+    return found(await this.lockedOrNone(tx, ctx, id));
+  }
+
+  lockedOrNone(tx: Tx, ctx: RequestContext, id: string): Promise<Ticket | undefined> {
+    return tx.maybeOne<Ticket & Record<string, unknown>>(`${SELECT} for update`, [signedInAudience(ctx), id]);
   }
 
   isOver({ expiresAt }: Ticket): boolean {
@@ -165,12 +183,13 @@ export class WechatTickets {
     ]);
   }
 
-  async confirm(tx: Tx, id: string): Promise<void> {
+  async confirm(tx: Tx, { id, purpose }: Ticket): Promise<void> {
     const now = this.clock.now();
+    const wait = purpose === 'act' ? ACT_MS : GO_ON_MS;
     await tx.exec(`update wechat_ticket set status = 'confirmed', decided_at = $2, expires_at = $3 where id = $1`, [
       id,
       now,
-      new Date(now.getTime() + GO_ON_MS),
+      new Date(now.getTime() + wait),
     ]);
   }
 

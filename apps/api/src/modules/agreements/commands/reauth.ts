@@ -1,32 +1,30 @@
-import type { SchoolPolicy } from '@qiancheng/shared';
-import { AppError } from '../../../platform/http/index.js';
+import type { SchoolPolicy, SigningAction } from '@qiancheng/shared';
 
 /** What the person proved with in this request. */
-export type Reauth = 'none' | 'password' | 'sms' | 'mail';
+export type Reauth = 'none' | 'password' | 'sms' | 'mail' | 'wechat';
 
 /** What came with the request to prove it. */
 export interface Proof {
   password?: string | null;
   codeId?: string | null;
   code?: string | null;
+  wechatTicket?: string | null;
 }
 
-/**
- * Does it satisfy the school? A school that asks for a channel which is not connected gets a sentence, not a silent
- * fall-back to something weaker.
- */
+/** What a WeChat confirms: this act of this case, nothing else. */
+export function wechatKey(action: SigningAction, caseId: string): string {
+  return `${action}:${caseId}`;
+}
+
+/** Does it satisfy the school? Nothing weaker is taken where a channel is not connected. */
 export function reauthOk(policy: SchoolPolicy, given: Reauth): boolean {
   switch (policy.sign.reauth) {
     case 'none':
       return true;
-    case 'password':
-      return given === 'password';
     case 'sms':
       return given === 'sms' || given === 'mail';
+    case 'password':
     case 'wechat':
-      throw new AppError('REAUTH_REQUIRED', {
-        detail: '学校设定用微信确认本人，这个通道还没有接通，现在办不了。请联系学校就业中心改用短信验证码或登录密码。',
-        extra: { channel: 'unavailable' },
-      });
+      return given === policy.sign.reauth;
   }
 }

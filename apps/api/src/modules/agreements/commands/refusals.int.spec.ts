@@ -288,17 +288,6 @@ describe('refusals in words', () => {
     expect(await codeOf(c().createDraft(who.employer.ctx, 2027, { studentId: fresh.id }))).toBe('INVITE_DUPLICATE');
   });
 
-  it('a school that asks for a channel that is not connected says so', async () => {
-    const wechat = await bench.world((await import('../testing/world.js')).testPolicy({ sign: { reauth: 'wechat' } }));
-    const [employer, student] = [await wechat.employer(), await wechat.student()];
-    const sent = await bench.invited(employer, student);
-    const refused = await c()
-      .accept(student.ctx, sent.id, { version: sent.version, ...ACCEPT })
-      .catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'REAUTH_REQUIRED' });
-    expect((refused as { detail: string }).detail).toContain('还没有接通');
-  });
-
   it('a review form without its four fields is refused with their names', async () => {
     const who = await cast();
     const detail = await bench.accepted(who.employer, who.student);

@@ -4,7 +4,7 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
-import { PasswordCheck, ReauthCodes } from '../../accounts/index.js';
+import { PasswordCheck, ReauthCodes, WechatActs } from '../../accounts/index.js';
 import { SchoolPolicies } from '../../schools/index.js';
 import { AgreementRepository, type CaseFilter } from '../agreement.repository.js';
 import { factsOf, labelFor, processActor, snapshotOf, type CaseRow } from '../case-row.js';
@@ -12,7 +12,7 @@ import { type Carry, newCarry } from './carry.js';
 import { CaseWriter } from './case-writer.js';
 import { translated } from './conflicts.js';
 import { applyEffects } from './effects.js';
-import type { Reauth } from './reauth.js';
+import { type Reauth, wechatKey } from './reauth.js';
 import type { Scene, Verb } from './verb.js';
 
 /** The version that the author of a command saw; the system's own acts have seen none. */
@@ -32,6 +32,7 @@ export class Transitions {
     private readonly writer: CaseWriter,
     private readonly passwords: PasswordCheck,
     private readonly codes: ReauthCodes,
+    private readonly wechat: WechatActs,
   ) {}
 
   /** Runs a verb; `then` reads the answer in the same transaction, so that it shows what was written. */
@@ -60,6 +61,9 @@ export class Transitions {
     reauth: Reauth,
   ): Promise<void> {
     const { carry, request } = await this.decide(tx, ctx, verb, filter, input, reauth);
+    const { wechatTicket } = verb.proof?.(input) ?? {};
+    if (reauth === 'wechat' && wechatTicket)
+      await this.wechat.spend(tx, ctx, wechatTicket, wechatKey(verb.action, filter.id));
     applyEffects(carry);
     await this.writer.write(tx, carry, request);
   }
@@ -115,14 +119,18 @@ export class Transitions {
     return { ctx, input, row, policy: inForce.policy, policyVersion: inForce.version, now: this.clock.now(), reauth };
   }
 
-  /** Hashing takes its time: before the transaction, and only for a case that is there for this person. */
+  /**
+   * Hashing takes its time: before the transaction, and only for a case that is there for this person. A confirmation by
+   * WeChat is claimed here, and looked at and used up where the act is written.
+   */
   private async prove<I extends Versioned>(
     ctx: RequestContext,
     verb: Verb<I>,
     filter: CaseFilter,
     input: I,
   ): Promise<Reauth> {
-    const { password, codeId, code } = verb.proof?.(input) ?? {};
+    const { password, codeId, code, wechatTicket } = verb.proof?.(input) ?? {};
+    if (typeof wechatTicket === 'string') return 'wechat';
     if (typeof codeId === 'string' && typeof code === 'string') {
       // a code is good once: whatever else would be refused is refused before it is used up
       await this.db.tx(ctx, (tx) => this.decide(tx, ctx, verb, filter, input, 'sms'));

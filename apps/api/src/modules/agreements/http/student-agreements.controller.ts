@@ -1,13 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
+import { BegunWechatView, type CookieReply } from '../../accounts/index.js';
 import { AgreementCommands } from '../commands/commands.service.js';
+import { ProofTickets } from '../commands/proof-tickets.js';
 import { CaseQueries } from '../queries/case-queries.js';
 import { ReadingQueries } from '../queries/reading.js';
 import { StudentQueries } from '../queries/student-queries.js';
 import { CaseDetail } from './dto/case-detail.dto.js';
-import { AcceptBody, DeclineBody, SignBody } from './dto/commands.dto.js';
+import { AcceptBody, DeclineBody, ProofTicketBody, SignBody } from './dto/commands.dto.js';
 import {
   AgreementView,
   CompareQuery,
@@ -26,6 +28,7 @@ export class StudentAgreementsController {
     private readonly cases: CaseQueries,
     private readonly students: StudentQueries,
     private readonly readings: ReadingQueries,
+    private readonly tickets: ProofTickets,
   ) {}
 
   @Get('overview')
@@ -68,6 +71,19 @@ export class StudentAgreementsController {
   @ApiOkResponse({ type: ReadingView })
   getReading(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<ReadingView> {
     return this.readings.get(ctx, id);
+  }
+
+  @Post('cases/:id/wechat-tickets')
+  @HttpCode(200)
+  @Allow('case.sign')
+  @ApiOkResponse({ type: BegunWechatView })
+  openProofTicket(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: ProofTicketBody,
+    @Res({ passthrough: true }) reply: CookieReply,
+  ): Promise<BegunWechatView> {
+    return this.tickets.open(ctx, reply, id, body);
   }
 
   @Post('cases/:id/accept')

@@ -50,6 +50,7 @@ const FACTOR_WORDS: Record<string, string> = {
   password: '登录密码确认',
   sms: '短信验证码确认',
   mail: '邮件验证码确认',
+  wechat: '微信确认',
 };
 
 /** Where the case stands, or where it stood when it came to an end or was held. */

@@ -1,12 +1,17 @@
-import { accept, sendReauthCode } from '@qiancheng/api-client/student';
+import { accept, openProofTicket, sendReauthCode } from '@qiancheng/api-client/student';
 import { ApiProblem } from '@qiancheng/web-core';
 import { flushPromises, mount } from '@vue/test-utils';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { offer } from '../../../testing/fixtures.js';
 import AcceptDialog from './AcceptDialog.vue';
 
-vi.mock('@qiancheng/api-client/student', () => ({ accept: vi.fn(), sendReauthCode: vi.fn() }));
+vi.mock('@qiancheng/api-client/student', () => ({
+  accept: vi.fn(),
+  sendReauthCode: vi.fn(),
+  openProofTicket: vi.fn(),
+}));
 const codes = vi.mocked(sendReauthCode);
+const tickets = vi.mocked(openProofTicket);
 const call = vi.mocked(accept);
 type Sent = { headers: { 'Idempotency-Key': string }; body: Record<string, unknown> };
 const sent = (index = 0): Sent => call.mock.calls[index]?.[0] as unknown as Sent;
@@ -22,9 +27,12 @@ HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
   this.open = false;
 };
 
-async function open(reauth = 'password') {
+// jsdom has no screen: it is a wide one
+window.matchMedia ??= () => ({ matches: false }) as MediaQueryList;
+
+async function open(reauth = 'password', wechatTicket?: string) {
   const wrapper = mount(AcceptDialog, {
-    props: { open: false, offer: offer({ reauth: reauth as 'password' }) },
+    props: { open: false, offer: offer({ reauth: reauth as 'password' }), ...(wechatTicket ? { wechatTicket } : {}) },
     attachTo: document.body,
     global: { stubs: { RouterLink: true } },
   });
@@ -136,18 +144,34 @@ describe('AcceptDialog', () => {
     expect(codes).toHaveBeenCalledTimes(1);
   });
 
-  it('has one step where the school asks for no factor, and shows the server’s sentence where it asks for one it lacks', async () => {
+  it('sends what WeChat has confirmed, and asks for it anew when that is over', async () => {
+    refuse(410, 'TICKET_EXPIRED', '微信确认不是为这一步做的，或者已经失效。请重新确认。');
+    const { wrapper, press, declare } = await open('wechat', 't1');
+    expect(wrapper.text()).toContain('微信确认过了');
+    await declare();
+    await press('下一步，确认是本人');
+    await press('接受邀约');
+    expect(sent().body).toMatchObject({ wechatTicket: 't1' });
+    expect(wrapper.emitted('changed')).toBeUndefined();
+    expect(wrapper.text()).toContain('请重新确认');
+    expect(wrapper.findAll('footer button').at(-1)?.attributes('aria-disabled')).toBe('true');
+  });
+
+  it('leads to the account where no WeChat is bound', async () => {
+    tickets.mockRejectedValueOnce(new ApiProblem({ status: 409, code: 'NOT_BOUND', detail: '还没有绑定微信。' }));
+    const { wrapper, press, declare } = await open('wechat');
+    await declare();
+    await press('下一步，确认是本人');
+    await vi.waitFor(() => expect(wrapper.get('form [role="alert"]').text()).toContain('还没有绑定微信'));
+    expect(tickets.mock.calls[0]?.[0]).toMatchObject({ path: { id: 'c1' }, body: { act: 'accept', here: false } });
+    expect(wrapper.findAll('footer button').at(-1)?.attributes('aria-disabled')).toBe('true');
+  });
+
+  it('has one step where the school asks for no factor', async () => {
     call.mockResolvedValueOnce({ data: offer({ state: 'REVIEW' }) } as never);
     const none = await open('none');
     await none.declare();
     await none.press('接受邀约');
     expect(sent().body).not.toHaveProperty('password');
-
-    refuse(403, 'REAUTH_REQUIRED', '学校设定用微信确认本人，这个通道还没有接通，现在办不了。');
-    const wechat = await open('wechat');
-    await wechat.declare();
-    await wechat.press('下一步，确认是本人');
-    await wechat.press('接受邀约');
-    expect(wechat.wrapper.get('[role="alert"]').text()).toContain('这个通道还没有接通');
   });
 });

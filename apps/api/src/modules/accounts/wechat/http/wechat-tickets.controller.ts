@@ -38,7 +38,7 @@ abstract class WechatTicketsController {
     @Ctx() ctx: RequestContext,
     @Res({ passthrough: true }) reply: CookieReply,
   ): Promise<ShownTicketView> {
-    return this.screens.open(ctx, reply, 'login', null);
+    return this.screens.open(ctx, reply, { purpose: 'login', accountId: null });
   }
 
   @Post('here')

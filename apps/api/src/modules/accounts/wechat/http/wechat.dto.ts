@@ -18,15 +18,11 @@ export class ShownTicketView {
   @ApiProperty({ type: 'integer', description: '多少秒后过期' }) secondsLeft!: number;
 }
 
+/** Where to go on afterwards: a page of this portal, never of another site. */
+export const ownPage = { max: 500, pattern: /^\/(?!\/)/, patternText: '应为本站的地址。' };
+
 export class WechatHereBody {
-  @Str({
-    optional: true,
-    max: 500,
-    pattern: /^\/(?!\/)/,
-    patternText: '应为本站的地址。',
-    description: '登录以后去哪里',
-  })
-  to?: string;
+  @Str({ ...ownPage, optional: true, description: '登录以后去哪里' }) to?: string;
 }
 
 export class AuthorizeView {
@@ -68,7 +64,8 @@ export class TicketScreenView {
 
 /** What the phone is asked to decide. */
 export class PhoneTicketView {
-  @ApiProperty({ enum: ['login', 'bind'] }) purpose!: 'login' | 'bind';
+  @ApiProperty({ enum: ['login', 'bind', 'act'] }) purpose!: 'login' | 'bind' | 'act';
+  @ApiProperty({ type: String, nullable: true, description: '确认以后办什么，仅 act' }) act!: string | null;
   @ApiProperty({ enum: PHONE_STATES }) status!: PhoneState;
   @ApiProperty({ description: '在微信里打开的登录：手机就是屏幕' }) sameDevice!: boolean;
   @ApiProperty({ type: TicketAccountView, nullable: true }) account!: TicketAccountView | null;
@@ -111,7 +108,7 @@ export class BeginWechatBody {
 }
 
 export class BegunWechatView extends ShownTicketView {
-  @ApiProperty({ type: String, nullable: true, description: '在这部手机上绑定时，接着去微信的这个地址' })
+  @ApiProperty({ type: String, nullable: true, description: '就在这部手机上办时，接着去微信的这个地址' })
   authorizeUrl!: string | null;
 }
 

@@ -5,7 +5,7 @@ import type { Answer, Browser } from '../../testing/browser.js';
 /** Steps of a scan, as the two browsers and the demo's WeChat take them. */
 export class Dance {
   constructor(
-    private readonly kit: AccountsApp,
+    private readonly kit: Pick<AccountsApp, 'browser' | 'database' | 'clock'>,
     private readonly audience: string,
   ) {}
 

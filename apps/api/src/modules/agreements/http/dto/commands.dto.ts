@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { AGREEMENT_BLOCKS, LIMITS } from '@qiancheng/shared';
-import { DateStr, Enum, Enums, Int, Obj, Str, Uuid } from '../../../../platform/http/index.js';
+import { Bool, DateStr, Enum, Enums, Int, Obj, Str, Uuid } from '../../../../platform/http/index.js';
+import { ownPage } from '../../../accounts/index.js';
 import { lazy } from './lazy.js';
 import { StrokesBody } from './strokes.dto.js';
 import { AgreementValuesInput } from './values-input.dto.js';
@@ -38,6 +39,14 @@ export class AcceptBody extends VersionBody {
 
   @Uuid({ optional: true, nullable: true, description: '第二因素：验证码的编号（按学校设置）' }) codeId?: string | null;
   @Str({ max: 40, optional: true, nullable: true, description: '收到的 6 位验证码' }) code?: string | null;
+  @Uuid({ optional: true, nullable: true, description: '第二因素：已经确认的微信二维码（按学校设置）' })
+  wechatTicket?: string | null;
+}
+
+export class ProofTicketBody {
+  @Enum(['accept', 'sign'], { description: '确认以后办什么' }) act!: 'accept' | 'sign';
+  @Bool({ description: '就在这部手机的微信里确认，不用扫码' }) here!: boolean;
+  @Str({ ...ownPage, optional: true, description: '在手机上确认以后，回到哪一页' }) to?: string;
 }
 
 export class SignBody extends VersionBody {
@@ -49,6 +58,7 @@ export class SignBody extends VersionBody {
   @Str({ max: 200, trim: false, optional: true, nullable: true }) password?: string | null;
   @Uuid({ optional: true, nullable: true }) codeId?: string | null;
   @Str({ max: 40, optional: true, nullable: true }) code?: string | null;
+  @Uuid({ optional: true, nullable: true }) wechatTicket?: string | null;
 }
 
 export class ReviewSchoolInput {
