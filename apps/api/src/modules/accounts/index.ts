@@ -6,7 +6,7 @@ export { PasswordCheck } from './credentials/password-check.js';
 export { PasswordHasher } from './credentials/password-hasher.js';
 export type { PasswordOwner, PasswordProblem } from './credentials/password-rules.js';
 export { type Holder, StudentAccounts } from './credentials/student-accounts.js';
-export { Passwords, type PreparedPassword } from './credentials/passwords.js';
+export { type ChosenPassword, Passwords, type PreparedPassword } from './credentials/passwords.js';
 export {
   type CodeAnswer,
   type CodeChannel,

@@ -4,16 +4,11 @@ import { Db, type Tx } from '../../../platform/database/index.js';
 import { AccountWriter, type NewAccount, Passwords } from '../index.js';
 import { type AccountsApp, accountsApp } from '../testing/accounts-app.js';
 import type { Answer } from '../testing/browser.js';
+import { chosen } from '../testing/made-account.js';
 
 const DAY = 86_400_000;
 const STRONG = 'Tulip-9-harbour';
-const teacher: NewAccount = {
-  audience: 'teacher',
-  schoolId: 1,
-  login: 'teacher1',
-  name: '王知微',
-  password: { kind: 'own', value: STRONG },
-};
+const teacher = { audience: 'teacher', schoolId: 1, name: '王知微' } as const;
 
 describe('accounts and their passwords', () => {
   let kit: AccountsApp;
@@ -32,8 +27,10 @@ describe('accounts and their passwords', () => {
   const login = (): string => `made${(n += 1)}`;
   const inTx = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     kit.app.get(Db, { strict: false }).tx({ schoolId: 1 }, work);
-  const make = (account: Partial<NewAccount> = {}) =>
-    inTx((tx) => writer.create(tx, ctx, { ...teacher, login: login(), ...account }));
+  const make = async (account: Partial<NewAccount> = {}) => {
+    const password = account.password ?? ({ kind: 'own', chosen: await chosen(STRONG) } as const);
+    return inTx((tx) => writer.create(tx, ctx, { ...teacher, login: login(), ...account, password }));
+  };
   const row = async (id: string): Promise<Record<string, unknown>> => {
     const { rows } = await kit.database.owner.query<Record<string, unknown>>('select * from account where id = $1', [
       id,
@@ -89,7 +86,7 @@ describe('accounts and their passwords', () => {
       code: 'LOGIN_TAKEN',
       errors: [{ field: 'login' }],
     });
-    await expect(make({ password: { kind: 'own', value: '12345' } })).rejects.toMatchObject({
+    await expect(passwords.choose({ ...teacher, login: name }, '12345')).rejects.toMatchObject({
       code: 'PASSWORD_WEAK',
       detail: expect.stringContaining('10'),
       errors: [{ field: 'password', code: 'TOO_SHORT' }, { field: 'password' }],
@@ -233,7 +230,10 @@ describe('accounts and their passwords', () => {
     });
 
     it('of students and employers is not compared with old ones, but may not be common', async () => {
-      const { accountId } = await make({ audience: 'student', password: { kind: 'own', value: 'violet harbour' } });
+      const { accountId } = await make({
+        audience: 'student',
+        password: { kind: 'own', chosen: await chosen('violet harbour') },
+      });
       await set(accountId, 'lantern river');
       await set(accountId, 'violet harbour');
       await expect(set(accountId, 'password1')).rejects.toMatchObject({ code: 'PASSWORD_WEAK' });

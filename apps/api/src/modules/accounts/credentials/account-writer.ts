@@ -14,7 +14,7 @@ import { Sessions } from '../sessions/sessions.service.js';
 import { AccountContacts } from './account-contacts.js';
 import { activationCode } from './generated.js';
 import { InitialCredentials } from './initial-credentials.js';
-import { Passwords } from './passwords.js';
+import type { ChosenPassword } from './passwords.js';
 import { type Security, SecurityRules } from './security-rules.js';
 import { normalTarget } from './verification-codes.js';
 
@@ -35,7 +35,7 @@ export interface NewAccount {
   phoneVerified?: boolean;
   emailVerified?: boolean;
   /** `initial`: a code for a slip; for students of schools that want it so, the end of `idNo`. */
-  password: { kind: 'own'; value: string } | { kind: 'initial'; idNo?: string | null } | { kind: 'none' };
+  password: { kind: 'own'; chosen: ChosenPassword } | { kind: 'initial'; idNo?: string | null } | { kind: 'none' };
 }
 
 /** What a first log-in is made with. `initial` is null where it is the end of the ID number, which is never shown. */
@@ -66,20 +66,18 @@ export class AccountWriter {
     private readonly cipher: FieldCipher,
     private readonly audit: AuditService,
     private readonly rules: SecurityRules,
-    private readonly passwords: Passwords,
     private readonly initials: InitialCredentials,
     private readonly contacts: AccountContacts,
     private readonly attempts: LoginAttempts,
     private readonly sessions: Sessions,
   ) {}
 
-  /** @throws AppError LOGIN_TAKEN, PASSWORD_WEAK, VALIDATION_FAILED (phone or mail) */
+  /** @throws AppError LOGIN_TAKEN, VALIDATION_FAILED (phone or mail) */
   async create(tx: Tx, ctx: RequestContext, account: NewAccount): Promise<{ accountId: string } & Partial<Initial>> {
     const id = randomUUID();
     const { password } = account;
     const initial = password.kind === 'initial' ? await this.makeInitial(tx, id, account, password.idNo ?? null) : null;
-    const hash =
-      password.kind === 'own' ? await this.passwords.hashChecked(tx, account, password.value) : initial?.digest;
+    const hash = password.kind === 'own' ? password.chosen.hash : initial?.digest;
     await this.insert(tx, id, account, hash ?? NO_PASSWORD, initial?.expiresAt ?? null);
     await this.audit.append(tx, ctx, {
       schoolId: account.schoolId,

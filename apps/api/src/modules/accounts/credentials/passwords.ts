@@ -16,6 +16,11 @@ export interface PreparedPassword {
   hash: string;
 }
 
+/** The password that somebody opens an account with, found good and hashed. */
+export interface ChosenPassword {
+  hash: string;
+}
+
 interface AccountRow {
   audience: SignedInAudience;
   schoolId: number | null;
@@ -46,15 +51,18 @@ export class Passwords {
     return problemsOf(audience, password, owner, security);
   }
 
-  /** @throws AppError PASSWORD_WEAK, with what speaks against it */
-  async hashChecked(
-    tx: Tx,
+  /**
+   * For an account that is about to be opened: judged and hashed before the transaction that opens it.
+   * @throws AppError PASSWORD_WEAK, with what speaks against it
+   */
+  async choose(
     account: { audience: SignedInAudience; schoolId: number | null } & PasswordOwner,
     password: string,
-  ): Promise<string> {
-    const problems = this.check(account.audience, password, account, await this.rules.of(tx, account.schoolId));
+  ): Promise<ChosenPassword> {
+    const security = await this.db.system((tx) => this.rules.of(tx, account.schoolId));
+    const problems = this.check(account.audience, password, account, security);
     if (problems.length > 0) throw weak(problems);
-    return this.hasher.hash(password);
+    return { hash: await this.hasher.hash(password) };
   }
 
   /**
@@ -73,22 +81,10 @@ export class Passwords {
     return this.judge(accountId, account, earlier, security, password);
   }
 
-  /**
-   * Sets a password of one's own. Requests call `prepare` first; given a text, it is judged and hashed here.
-   * Whether other sessions end is the caller's to say.
-   */
-  async set(tx: Tx, ctx: RequestContext, accountId: string, password: string | PreparedPassword): Promise<void> {
+  /** Sets a password of one's own, which was prepared before. Whether other sessions end is the caller's to say. */
+  async set(tx: Tx, ctx: RequestContext, accountId: string, prepared: PreparedPassword): Promise<void> {
+    const { hash } = belongsTo(prepared, accountId);
     const row = await readAccount(tx, accountId, 'for update');
-    const { hash } =
-      typeof password === 'string'
-        ? await this.judge(
-            accountId,
-            row,
-            isStaff(row.audience) ? await this.remembered(tx, accountId, row) : [],
-            await this.rules.of(tx, row.schoolId),
-            password,
-          )
-        : belongsTo(password, accountId);
     const now = this.clock.now();
     if (row.kind === 'own') await remember(tx, accountId, row.passwordAt, row.hash);
     await remember(tx, accountId, now, hash);

@@ -1,9 +1,14 @@
 import { publicContext } from '../../../platform/context/index.js';
 import { Db } from '../../../platform/database/index.js';
-import { AccountWriter, type NewAccount } from '../index.js';
+import { AccountWriter, type ChosenPassword, type NewAccount, PasswordHasher } from '../index.js';
 import type { AccountsApp } from './accounts-app.js';
 
 export const STRONG = 'Tulip-9-harbour';
+
+/** As if it had been judged: what is tested is what becomes of it. */
+export const chosen = async (password: string): Promise<ChosenPassword> => ({
+  hash: await new PasswordHasher().hash(password),
+});
 
 let made = 0;
 
@@ -18,7 +23,7 @@ export async function makeAccount(
   const whole: NewAccount = {
     schoolId: ofSchool ? 1 : null,
     name: '王知微',
-    password: { kind: 'own', value: STRONG },
+    password: { kind: 'own', chosen: await chosen(STRONG) },
     ...account,
     audience,
     login,

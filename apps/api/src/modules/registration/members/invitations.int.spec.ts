@@ -1,5 +1,6 @@
 import { PRIVACY_NOTICE } from '@qiancheng/shared';
 import { CODE, type Hr, NAME, PASSWORD, registrationApp, type RegistrationApp } from '../testing/registration-app.js';
+import { openWhileHashing } from '../testing/hashing.js';
 import type { JoinInvitation, MemberInvitationList } from './http/invitations.dto.js';
 import type { MemberList } from './http/members.dto.js';
 
@@ -138,6 +139,16 @@ describe('an invitation', () => {
 });
 
 describe('whoever is new', () => {
+  it('has the password hashed while no transaction is open', async () => {
+    const token = await invited();
+    const person = app.hr();
+    const proof = await proven(person, token);
+    expect(await openWhileHashing(app.app, app.database, () => account(person, token, proof))).toEqual({
+      hashes: 1,
+      transactions: [],
+    });
+  });
+
   it('opens an account with the proven phone, acts for the unit at once, and the administrators hear of it', async () => {
     const token = await invited();
     const person = app.hr();

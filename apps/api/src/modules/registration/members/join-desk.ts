@@ -10,6 +10,7 @@ import { AppError } from '../../../platform/http/index.js';
 import {
   AccountWriter,
   type CookieReply,
+  Passwords,
   SessionDesk,
   type SessionView,
   VerificationCodes,
@@ -52,6 +53,7 @@ export class JoinDesk {
     private readonly joining: Joining,
     private readonly codes: VerificationCodes,
     private readonly accounts: AccountWriter,
+    private readonly passwords: Passwords,
     private readonly sessions: SessionDesk,
     private readonly audit: AuditService,
   ) {}
@@ -110,10 +112,11 @@ export class JoinDesk {
   ): Promise<SessionView> {
     if (noticeVersion !== PRIVACY_NOTICE.version) throw new AppError('CONSENT_OUTDATED');
     const found = await this.open(ctx, token);
-    // Passwords are hashed for proven people only.
+    // Passwords are hashed for proven people only, and before the transaction: hashing takes its time.
     this.refuseUnproven(found, proof);
     const name = normaliseName(person);
     const contact = this.rows.contactOf(found);
+    const chosen = await this.passwords.choose({ audience: 'employer', schoolId: null, login, name }, password);
     const accountId = await this.db.system(async (tx) => {
       const invitation = await this.lock(tx, found.employerId, token);
       this.refuseUnproven(invitation, proof);
@@ -125,7 +128,7 @@ export class JoinDesk {
         ...(invitation.channel === 'sms'
           ? { phone: contact, phoneVerified: true }
           : { email: contact, emailVerified: true }),
-        password: { kind: 'own', value: password },
+        password: { kind: 'own', chosen },
       });
       await this.consent(tx, ctx, id);
       const actor = { ...ctx.actor, accountId: id, displayName: name };

@@ -10,6 +10,7 @@ import {
   Captcha,
   type CodeChannel,
   type CookieReply,
+  Passwords,
   SessionDesk,
   type SessionView,
   VerificationCodes,
@@ -44,6 +45,7 @@ export class VisitorDesk {
     private readonly captcha: Captcha,
     private readonly codes: VerificationCodes,
     private readonly accounts: AccountWriter,
+    private readonly passwords: Passwords,
     private readonly sessions: SessionDesk,
   ) {}
 
@@ -124,18 +126,25 @@ export class VisitorDesk {
   ): Promise<SessionView> {
     if (body.noticeVersion !== PRIVACY_NOTICE.version) throw new AppError('CONSENT_OUTDATED');
     await this.budget.account(ctx);
+    // hashing takes its time: before the transaction, and for a draft that can become an account
+    await this.withDraft(request, body.version, (_tx, draft) => Promise.resolve(this.refuseUnproven(draft)));
+    const name = normaliseName(body.person);
+    const chosen = await this.passwords.choose(
+      { audience: 'employer', schoolId: null, login: body.login, name },
+      body.password,
+    );
     const accountId = await this.withDraft(request, body.version, async (tx, draft) => {
       this.refuseUnproven(draft);
       const { accountId: id } = await this.accounts.create(tx, ctx, {
         audience: 'employer',
         schoolId: null,
         login: body.login,
-        name: normaliseName(body.person),
+        name,
         phone: this.drafts.phoneOf(draft),
         email: draft.email,
         phoneVerified: draft.phoneVerifiedAt !== null,
         emailVerified: draft.emailVerifiedAt !== null,
-        password: { kind: 'own', value: body.password },
+        password: { kind: 'own', chosen },
       });
       await this.drafts.handOver(tx, draft.id, id);
       await this.consent(tx, ctx, id);

@@ -10,6 +10,7 @@ import {
   SCHOOLS,
 } from '../testing/registration-app.js';
 import { PRIVACY_NOTICE } from '@qiancheng/shared';
+import { openWhileHashing } from '../testing/hashing.js';
 import type { DraftAnswer, LookUpView, SubmittedView } from './http/wizard.dto.js';
 
 let kit: RegistrationApp;
@@ -149,6 +150,15 @@ describe('before there is an account', () => {
       { notice: 'employer_person', version: PRIVACY_NOTICE.version },
     ]);
     expect(await rows('select 1 from registration_draft where phone_enc is not null or email is not null')).toEqual([]);
+  });
+
+  test('the password is hashed while no transaction is open', async () => {
+    const hr = await visitor();
+    expect(await openWhileHashing(kit.app, kit.database, () => hr.openAccount('patient'))).toEqual({
+      hashes: 1,
+      transactions: [],
+    });
+    kit.clock.advance(61_000);
   });
 
   test('a login that is taken is said on its field, and nothing of the draft is lost', async () => {
