@@ -103,7 +103,7 @@ it('no number of the demo data stands in the database, the queue or the logs in 
   const idNo = [...known].find((one) => one.length === 18) ?? '';
   // somebody types a phone where the account belongs, and an ID number where a search is
   const http = await request.newContext({ baseURL: baseUrl() });
-  await http.post('/api/v1/student/session', { data: { account: phone, password: PASSWORD } });
+  await http.post('/api/v1/student/session', { data: { account: phone, password: PASSWORD, schoolCode: SCHOOL } });
   await http.dispose();
   const made = await caseAt('SIGNED', 'hr002', 9);
   const center = await Api.signIn('teacher', 'center');

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { PASSWORD } from '../support/demo.js';
+import { PASSWORD, SCHOOL } from '../support/demo.js';
 import type { Portal } from '../support/stage.js';
 
 const ACCOUNT_LABEL = { teacher: '账号', employer: '账号', student: '学号' } as const;
@@ -15,6 +15,7 @@ export async function logIn(page: Page, portal: Portal, account: string, passwor
 
 /** Fills in the log-in that is on the screen, and sends it. */
 export async function typeIn(page: Page, portal: Portal, account: string, password: string): Promise<void> {
+  if (portal !== 'employer') await page.getByLabel('学校', { exact: true }).selectOption(SCHOOL);
   await page.getByLabel(ACCOUNT_LABEL[portal], { exact: true }).fill(account);
   await page.getByLabel(PASSWORD_LABEL[portal], { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();

@@ -46,7 +46,7 @@ export class Api {
   private static async open(audience: Audience, account: string): Promise<Api> {
     const http = await request.newContext({ baseURL: baseUrl() });
     const api = new Api(http, audience);
-    const school = audience === 'student' ? { schoolCode: SCHOOL } : {};
+    const school = audience === 'student' || audience === 'teacher' ? { schoolCode: SCHOOL } : {};
     await api.post('session', { account, password: PASSWORD, ...school });
     return api;
   }

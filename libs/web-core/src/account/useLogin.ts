@@ -1,16 +1,15 @@
 import type { LoginBody, SessionView } from '@qiancheng/api-client/employer';
-import type { LoginProblem, Option } from '@qiancheng/web-ui';
+import type { LoginProblem } from '@qiancheng/web-ui';
 import { readonly, ref, shallowRef, type Ref, type ShallowRef } from 'vue';
-import { ask } from '../api/client.js';
 import { toProblem, type ApiProblem } from '../api/problem.js';
 import { useSession } from '../session/session.js';
+import { rememberSchool } from './remembered-school.js';
 import { useProof, type ProofState } from './useProof.js';
+import { useSchools, type Schools } from './useSchools.js';
 
-export interface Login {
+export interface Login extends Pick<Schools, 'schools' | 'schoolCode'> {
   busy: Readonly<Ref<boolean>>;
   problem: ShallowRef<LoginProblem | null>;
-  /** to choose from, once the account alone does not tell the school */
-  schools: ShallowRef<Option[]>;
   proof: Readonly<Ref<ProofState>>;
   submit: (body: LoginBody) => Promise<SessionView | undefined>;
 }
@@ -20,7 +19,7 @@ export function useLogin(): Login {
   const session = useSession();
   const busy = ref(false);
   const problem = shallowRef<LoginProblem | null>(null);
-  const schools = shallowRef<Option[]>([]);
+  const { schools, schoolCode, load } = useSchools();
   const proof = useProof();
   let proofWanted = false;
 
@@ -46,10 +45,12 @@ export function useLogin(): Login {
     busy.value = true;
     problem.value = null;
     try {
-      return await attemptTwice(body);
+      const view = await attemptTwice(body);
+      if (view.school) rememberSchool({ value: view.school.code, label: view.school.name });
+      return view;
     } catch (error) {
       const found = toProblem(error);
-      if (found.errors.some(({ code }) => code === 'SCHOOL_CODE_REQUIRED')) await askForSchool().catch(() => undefined);
+      if (found.errors.some(({ code }) => code === 'SCHOOL_CODE_REQUIRED')) await load().catch(() => undefined);
       if (found.extra['captcha'] === true) {
         proofWanted = true;
         proof.prepare();
@@ -61,18 +62,7 @@ export function useLogin(): Login {
     }
   }
 
-  /** The same login exists at several schools: the person picks one of those that are open here. */
-  async function askForSchool(): Promise<void> {
-    schools.value = await openSchools();
-  }
-
-  return { busy: readonly(busy), problem, schools, proof: proof.state, submit };
-}
-
-export async function openSchools(): Promise<Option[]> {
-  const { getSite } = await import('@qiancheng/api-client/public');
-  const site = await ask(getSite());
-  return site.schools.map(({ code, name }) => ({ value: code, label: name }));
+  return { busy: readonly(busy), problem, schools, schoolCode, proof: proof.state, submit };
 }
 
 function shown({ code, detail, extra }: ApiProblem): LoginProblem {

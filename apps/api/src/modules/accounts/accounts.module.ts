@@ -27,6 +27,7 @@ import { LoginAttempts } from './login/login-attempts.js';
 import { LoginBudget } from './login/login-budget.js';
 import { LoginLocks } from './login/login-locks.js';
 import { LoginProgress } from './login/login-progress.js';
+import { LoginSchools } from './login/login-schools.js';
 import { LoginService } from './login/login.service.js';
 import { Authenticator } from './second-factor/authenticator.js';
 import { RecoveryCodes } from './second-factor/recovery-codes.js';
@@ -77,7 +78,7 @@ const LOGIN = [
   LoginBudget,
   LoginLocks,
   LoginProgress,
- 
+  LoginSchools,
   LoginService,
 ];
 const SECOND_FACTOR = [Authenticator, RecoveryCodes, SecondFactor];

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { AccountsRepository } from '../accounts.repository.js';
 import { PasswordHasher } from '../index.js';
 import { type AccountsApp, accountsApp } from '../testing/accounts-app.js';
 import type { Answer } from '../testing/browser.js';
@@ -72,6 +73,38 @@ describe('finding out who has an account', () => {
     }
     expect(await kit.messages()).toEqual(expect.arrayContaining([expect.objectContaining({ to: number })]));
   });
+
+  it.each(['teacher', 'student'] as const)(
+    'of the %s portal, by naming no school: the question is the same of every name, and nobody is looked for',
+    async (audience) => {
+      const { login: here } = await makeAccount(kit, { audience, phone: '13600006666', phoneVerified: true });
+      const { login: inBoth } = await makeAccount(kit, { audience });
+      await kit.database.owner.query(
+        `insert into account (audience, school_id, login, name, password_hash)
+         select audience, 2, login, name, password_hash from account where login = $1`,
+        [inBoth],
+      );
+      const looked = jest.spyOn(kit.app.get(AccountsRepository, { strict: false }), 'systemByLogin');
+      const captcha = await kit.captcha();
+      const paths = [
+        [`${audience}/session`, { password: 'wrong' }],
+        [`${audience}/password-resets`, { captcha, ...(audience === 'teacher' ? { contact: '13600006666' } : {}) }],
+      ] as const;
+      for (const [path, body] of paths) {
+        const ask = (account: string): Promise<unknown> =>
+          work(() => kit.browser().post(path, { ...body, account, schoolCode: undefined }));
+        const stranger = await ask('nobody-at-all');
+        expect(stranger).toMatchObject({
+          answer: { status: 422, body: { errors: [{ code: 'SCHOOL_CODE_REQUIRED' }] } },
+          verified: 0,
+          hashed: 0,
+        });
+        for (const login of [here, inBoth]) expect(await ask(login)).toEqual(stranger);
+      }
+      expect(looked).not.toHaveBeenCalled();
+      looked.mockRestore();
+    },
+  );
 
   it('by the code of a forgotten password: same answers, guess by guess', async () => {
     const { login } = await makeAccount(kit, { audience: 'student', phone: '13600004444', phoneVerified: true });

@@ -28,7 +28,7 @@ import { signedInAudience } from '../signed-in.js';
 import { atTheEarliest } from './answer-floor.js';
 import { LoginAttempts } from './login-attempts.js';
 import { LoginBudget } from './login-budget.js';
-import { schoolCodeRequired } from './login.service.js';
+import { LoginSchools } from './login-schools.js';
 
 /** How long after the code the new password may be set. */
 const TOKEN_MS = 10 * 60_000;
@@ -53,12 +53,14 @@ export class ForgottenPassword {
     private readonly notices: AccountNotices,
     private readonly passwords: Passwords,
     private readonly rules: SecurityRules,
+    private readonly schools: LoginSchools,
     private readonly sessions: Sessions,
   ) {}
 
   /** Staff name the phone or mail as well, and must name the right one. */
-  async begin(ctx: RequestContext, body: ForgottenBody | ForgottenStaffBody): Promise<ResetBegunView> {
+  async begin(ctx: RequestContext, typed: ForgottenBody | ForgottenStaffBody): Promise<ResetBegunView> {
     await this.budget.spend(ctx);
+    const body = await this.inSchool(ctx, typed);
     await this.captcha.verify(ctx, body.captcha);
     const wanted = 'contact' in body ? typedContact(body.contact) : { channel: body.channel };
     return atTheEarliest(async () => {
@@ -127,8 +129,6 @@ export class ForgottenPassword {
       body.account.toLowerCase(),
       body.schoolCode,
     );
-    if (candidates.length > 1 && ctx.audience !== 'employer')
-      throw schoolCodeRequired(await this.accounts.systemSchools());
     const found = candidates.length === 1 ? candidates.find((one) => one.active && one.linked) : undefined;
     return found && this.db.system((tx) => this.accounts.facts(tx, found.id));
   }
@@ -151,8 +151,9 @@ export class ForgottenPassword {
     await this.budget.spend(ctx);
     await this.budget.refuseAfterFailures(ctx);
     const { resetId: codeId, code } = body;
+    const boundTo = this.boundTo(ctx, await this.inSchool(ctx, body));
     try {
-      await this.codes.check(ctx, { codeId, purpose: 'reset', boundTo: this.boundTo(ctx, body), code });
+      await this.codes.check(ctx, { codeId, purpose: 'reset', boundTo, code });
     } catch (error) {
       await this.budget.spendFailure(ctx);
       throw error;
@@ -170,6 +171,11 @@ export class ForgottenPassword {
       [codeId, new Date(this.clock.now().getTime() - TOKEN_MS)],
     );
     return row && this.accounts.facts(tx, row.accountId);
+  }
+
+  private async inSchool<B extends { schoolCode?: string }>(ctx: RequestContext, body: B): Promise<B> {
+    const schoolCode = await this.schools.codeOf(signedInAudience(ctx), body.schoolCode);
+    return schoolCode === undefined ? body : { ...body, schoolCode };
   }
 
   private boundTo(ctx: RequestContext, body: { account: string; schoolCode?: string }): string {

@@ -4,7 +4,7 @@ import { AuditService } from '../../../platform/audit/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
-import { AccountsRepository, type Credentials, type SchoolChoice } from '../accounts.repository.js';
+import { AccountsRepository, type Credentials } from '../accounts.repository.js';
 import { Captcha } from '../credentials/captcha.js';
 import { InitialCredentials } from '../credentials/initial-credentials.js';
 import { PasswordHasher } from '../credentials/password-hasher.js';
@@ -14,6 +14,7 @@ import { signedInAudience } from '../signed-in.js';
 import { type AttemptKey, type AttemptState, LoginAttempts } from './login-attempts.js';
 import { LoginBudget } from './login-budget.js';
 import { LoginProgress } from './login-progress.js';
+import { LoginSchools } from './login-schools.js';
 
 /** Logs in by password or activation code. Answers and time are the same whether an account exists or not. */
 @Injectable()
@@ -28,6 +29,7 @@ export class LoginService {
     private readonly hasher: PasswordHasher,
     private readonly initials: InitialCredentials,
     private readonly progress: LoginProgress,
+    private readonly schools: LoginSchools,
     private readonly sessions: Sessions,
   ) {}
 
@@ -36,12 +38,12 @@ export class LoginService {
     await this.budget.spend(ctx);
     const suspicious = await this.budget.refuseAfterFailures(ctx);
     const login = body.account.toLowerCase();
-    const key = this.attempts.keyOf(audience, login, body.schoolCode);
+    const schoolCode = await this.schools.codeOf(audience, body.schoolCode);
+    const key = this.attempts.keyOf(audience, login, schoolCode);
     const before = await this.attempts.state(key);
     if (before.locked) throw locked(before.until);
     if (before.captcha || suspicious) await this.captcha.verify(ctx, body.captcha);
-    const candidates = await this.accounts.systemByLogin(audience, login, body.schoolCode);
-    if (candidates.length > 1 && audience !== 'employer') throw schoolCodeRequired(await this.accounts.systemSchools());
+    const candidates = await this.accounts.systemByLogin(audience, login, schoolCode);
     // a phone that several accounts of employers share names none of them
     const account = candidates.length === 1 ? candidates[0] : undefined;
     const right = await this.matches(account, body.password);
@@ -147,15 +149,5 @@ function locked(until: Date): AppError {
   return new AppError('ACCOUNT_LOCKED', {
     detail: `连续输错次数太多，账号锁定到 ${clockTime.format(until)}。请到时再试。`,
     extra: { lockedUntil: until.toISOString() },
-  });
-}
-
-/** Offers all schools, not those that know the login. */
-export function schoolCodeRequired(schools: SchoolChoice[]): AppError {
-  const message = '这个账号在几所学校都有。请选择学校。';
-  return new AppError('VALIDATION_FAILED', {
-    detail: message,
-    errors: [{ field: 'schoolCode', code: 'SCHOOL_CODE_REQUIRED', message }],
-    extra: { schools },
   });
 }

@@ -16,6 +16,7 @@ import { Browser } from './browser.js';
 import { type Challenge, solve } from './proof.js';
 
 export const PASSWORD = 'Qiancheng-2027';
+const SCHOOL = '10001';
 /** Text messages and mail are connected, to somewhere that is never called: the rows are what is looked at. */
 const SETTINGS: Env = {
   // operators without a second factor; the schools do without it too
@@ -69,6 +70,7 @@ export interface AccountsApp {
   clock: FakeClock;
   database: TestDatabase;
   people: People;
+  /** One that has been at the first school before. */
   browser: () => Browser;
   /** Messages so far, newest first, in clear. */
   messages: () => Promise<Message[]>;
@@ -90,7 +92,7 @@ export async function accountsApp(overrides: Env = {}): Promise<AccountsApp> {
     clock,
     database,
     people: await arrange(database, clock.now()),
-    browser: () => new Browser(app),
+    browser: () => new Browser(app, SCHOOL),
     messages: () => messagesOf(database, app.get(FieldCipher, { strict: false })),
     newestCode: async () => {
       const [newest] = await messagesOf(database, app.get(FieldCipher, { strict: false }));

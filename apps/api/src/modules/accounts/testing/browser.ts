@@ -14,18 +14,25 @@ interface Options {
   remoteAddress?: string;
 }
 
-/** A cookie jar in front of the application, without a network. */
+/** Where the portals of schools send the school along. */
+const OF_A_SCHOOL = /^(teacher|student)\/(session|password-resets(\/code)?)$/;
+
+/** A cookie jar in front of the application, without a network; it remembers a school as the log-in page does. */
 export class Browser {
   readonly jar = new Map<string, string>();
 
-  constructor(private readonly app: NestFastifyApplication) {}
+  constructor(
+    private readonly app: NestFastifyApplication,
+    private readonly schoolCode?: string,
+  ) {}
 
   get(path: string, options: Options = {}): Promise<Answer> {
     return this.send('GET', path, undefined, options);
   }
 
   post(path: string, payload: object = {}, options: Options = {}): Promise<Answer> {
-    return this.send('POST', path, payload, options);
+    const school = this.schoolCode && OF_A_SCHOOL.test(path) ? { schoolCode: this.schoolCode } : {};
+    return this.send('POST', path, { ...school, ...payload }, options);
   }
 
   delete(path: string, options: Options = {}): Promise<Answer> {
@@ -34,7 +41,7 @@ export class Browser {
 
   /** As the browser had it at this moment, for a second tab or a thief. */
   copy(): Browser {
-    const other = new Browser(this.app);
+    const other = new Browser(this.app, this.schoolCode);
     for (const [name, value] of this.jar) other.jar.set(name, value);
     return other;
   }

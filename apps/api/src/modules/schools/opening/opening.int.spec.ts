@@ -202,7 +202,7 @@ describe('a closed school', () => {
   });
 
   const logIn = async (): Promise<{ status: number; code?: string }> => {
-    const payload = { account: staff.actor.displayName, password: PASSWORD };
+    const payload = { account: staff.actor.displayName, password: PASSWORD, schoolCode: world.schoolCode };
     const response = await app.inject({ method: 'POST', url: '/api/v1/teacher/session', payload });
     return { status: response.statusCode, code: (response.json() as { code?: string }).code };
   };
