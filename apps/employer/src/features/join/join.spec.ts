@@ -20,7 +20,7 @@ const INVITATION = {
   expiresAt: '2027-04-19T06:50:00Z',
 };
 const SESSION = { account: { id: 'a', login: 'linxiao', name: '林晓' }, permissions: [], company: { id: 'e' } };
-const CODE = { codeId: 'c', toMasked: '138****1111', expiresAt: '2027-04-12T07:00:00Z', retryAfter: 60 };
+const CODE = { codeId: 'c', toMasked: '138****1111', expiresAt: '', retryAfter: 60 };
 const ONE = {
   id: 'i',
   ...INVITATION,
@@ -42,7 +42,7 @@ beforeEach(() => {
   answers = {
     session: { status: 401, body: { code: 'NOT_AUTHENTICATED', detail: '请先登录。', status: 401 } },
     'invitations/K7MP2XQ49HTR': { body: INVITATION },
-    'invitations/K7MP2XQ49HTR/codes': { body: CODE },
+    'invitations/K7MP2XQ49HTR/codes': { body: { ...CODE, expiresAt: new Date(Date.now() + 600_000).toISOString() } },
     'invitations/K7MP2XQ49HTR/codes/check': { body: { proof: 'good' } },
     'invitations/K7MP2XQ49HTR/accept': { body: { employerId: 'e', employer: INVITATION.employer } },
     'invitations/K7MP2XQ49HTR/account': { status: 201, body: SESSION },
@@ -75,7 +75,10 @@ beforeEach(() => {
   createApi(client, { audience: 'employer', onSignedOut: () => undefined });
   client.setConfig({ baseUrl: location.origin });
 });
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  sessionStorage.clear();
+});
 
 async function open(path: string): Promise<ReturnType<typeof mount>> {
   await useSession().load();
@@ -116,6 +119,25 @@ it('somebody new proves the phone, opens an account and is in', async () => {
   await sees(page, '已加入湘江精密制造股份有限公司');
   expect(asked.at(-1)?.body).toMatchObject({ proof: 'good', login: 'linxiao', person: '林晓' });
   page.unmount();
+});
+
+it('a page that is loaded anew goes on with the code that was sent, until it runs out', async () => {
+  const first = await open('/join/K7MP2XQ49HTR');
+  await sees(first, '先确认是你本人');
+  await press(first, '发验证码');
+  await sees(first, '已发到 138****1111');
+  first.unmount();
+  const page = await open('/join/K7MP2XQ49HTR');
+  await sees(page, '秒后可以再发');
+  await page.find('#join-otp').setValue('123456');
+  await sees(page, '开通账号并加入');
+  expect(asked.filter(({ path }) => path.endsWith('/codes'))).toHaveLength(1);
+  page.unmount();
+
+  sessionStorage.setItem('qc-join-K7MP2XQ49HTR', JSON.stringify({ codeId: 'c1', until: Date.now() - 1, again: 0 }));
+  const late = await open('/join/K7MP2XQ49HTR');
+  await sees(late, '先确认是你本人');
+  late.unmount();
 });
 
 it('whoever is signed in joins with that account', async () => {

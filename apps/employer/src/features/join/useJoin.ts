@@ -3,20 +3,21 @@ import {
   checkJoinCode,
   getJoinInvitation,
   type JoinAccountBody,
-  type JoinCode,
   openJoinAccount,
   sendJoinCode,
 } from '@qiancheng/api-client/employer';
 import { ask, useAct, useLoad, useSession } from '@qiancheng/web-core';
 import { computed, ref } from 'vue';
 import { useCountdown } from '../registration/composables/useCountdown.js';
+import { forgetSent, keepSent, keptSent, type SentJoinCode } from './sent-code.js';
 
 /** An invitation from its token to the membership: what it says, the code to its contact, and the way in. */
 export function useJoin(token: () => string) {
   const session = useSession();
   const load = useLoad(token, (value, signal) => ask(getJoinInvitation({ path: { token: value }, signal })));
   const { left: wait, start } = useCountdown();
-  const sent = ref<JoinCode | null>(null);
+  const sent = ref<SentJoinCode | null>(keptSent(token()));
+  if (sent.value) start(Math.max(0, Math.ceil((sent.value.again - Date.now()) / 1000)));
   const proof = ref<string | null>(null);
   const joined = ref(false);
   const path = () => ({ token: token() });
@@ -26,13 +27,16 @@ export function useJoin(token: () => string) {
     if (code === 'CODE_EXPIRED') {
       proof.value = null;
       sent.value = null;
+      forgetSent(token());
     }
     if (status === 404 || status === 410) void load.reload();
   };
   const sending = useAct(
     async () => {
-      sent.value = await ask(sendJoinCode({ path: path() }));
-      start(sent.value.retryAfter);
+      const { codeId, expiresAt, retryAfter } = await ask(sendJoinCode({ path: path() }));
+      sent.value = { codeId, until: Date.parse(expiresAt), again: Date.now() + retryAfter * 1000 };
+      keepSent(token(), sent.value);
+      start(retryAfter);
     },
     { onProblem },
   );
@@ -41,6 +45,8 @@ export function useJoin(token: () => string) {
       if (!sent.value) return;
       const body = { codeId: sent.value.codeId, code };
       proof.value = (await ask(checkJoinCode({ path: path(), body }))).proof;
+      // a code is good once
+      forgetSent(token());
     },
     { onProblem },
   );
