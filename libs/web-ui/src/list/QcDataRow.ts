@@ -23,6 +23,8 @@ export const QcDataRow = defineComponent({
     selected: { type: Boolean, required: true },
     tinted: { type: Boolean, required: true },
     marked: { type: Boolean, required: true },
+    /** one below the other: what is no table to look at says that it is one */
+    cards: { type: Boolean, default: false },
   },
   emits: { toggle: (range: boolean) => typeof range === 'boolean' },
   setup(props, { emit }) {
@@ -38,6 +40,7 @@ export const QcDataRow = defineComponent({
       const text = value === null || value === undefined ? '' : String(value);
       const slot = props.cells[`cell-${column.key}`];
       const attributes: Record<string, unknown> = {};
+      if (props.cards) return cardCell(column, text, slot);
       if (column.isPinned) {
         attributes['class'] = column.locked ? 'qc-pin qc-lock' : 'qc-pin';
         attributes['style'] = `left:var(--qc-pin-${index})`;
@@ -47,16 +50,24 @@ export const QcDataRow = defineComponent({
       return h(column.locked ? 'th' : 'td', attributes, slot ? slot({ row: props.row, text }) : text);
     }
 
+    function cardCell(column: ShownColumn<string, unknown>, text: string, slot: Slots[string]): VNode {
+      const content = h('span', { class: 'qc-v' }, slot ? slot({ row: props.row, text }) : text);
+      return column.locked
+        ? h('th', { scope: 'row', role: 'rowheader', class: 'qc-lock' }, [content])
+        : h('td', { role: 'cell', 'data-label': column.label }, [content]);
+    }
+
     return () => {
       const cells = props.columns.map(cell);
       if (props.selectable) {
         cells.unshift(
-          h('td', { class: 'qc-pin qc-sel', onClick: onToggle }, [
+          h('td', { class: 'qc-pin qc-sel', onClick: onToggle, ...(props.cards ? { role: 'cell' } : {}) }, [
             h('input', { type: 'checkbox', checked: props.selected, 'aria-label': `选择 ${props.name}` }),
           ]),
         );
       }
-      return h('tr', { class: { 'qc-tinted': props.tinted, 'qc-marked': props.marked } }, cells);
+      const role = props.cards ? { role: 'row' } : {};
+      return h('tr', { class: { 'qc-tinted': props.tinted, 'qc-marked': props.marked }, ...role }, cells);
     };
   },
 });

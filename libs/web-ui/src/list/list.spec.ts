@@ -1,5 +1,5 @@
 import { mount } from '@vue/test-utils';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { h, nextTick, ref } from 'vue';
 import { defaultLayout, shownColumns, type ColumnDef } from './columns.js';
 import QcColumnSettings from './QcColumnSettings.vue';
@@ -69,6 +69,52 @@ describe('QcDataTable', () => {
     expect(drawn).toHaveBeenCalledTimes(1);
     expect(wrapper.findAll('tbody tr')[1]?.classes()).toContain('qc-tinted');
     expect(wrapper.find('tbody input').attributes('aria-label')).toBe('选择 欧阳䶮');
+  });
+});
+
+describe('QcDataTable on a phone', () => {
+  const phone = { matches: true, addEventListener: vi.fn(), removeEventListener: vi.fn() };
+  beforeEach(() => vi.stubGlobal('matchMedia', () => phone));
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('lays each row out as a card whose fields have their names, and is still a table to listen to', () => {
+    const { wrapper } = table();
+    expect(wrapper.find('thead').exists()).toBe(false);
+    expect(wrapper.findAll('[role="table"] [role="row"]')).toHaveLength(2);
+    expect(wrapper.find('[role="rowheader"]').text()).toBe('欧阳䶮');
+    expect(wrapper.find('td[data-label="学号"]').text()).toBe('20230017');
+    expect(wrapper.find('table').attributes('style')).toBeUndefined();
+  });
+
+  it('sorts and selects the page by what stands in the place of its head', async () => {
+    const { wrapper, selection } = table();
+    const order = wrapper.get<HTMLSelectElement>('select[aria-label="排序"]');
+    expect(order.element.value).toBe('-no');
+    await order.setValue('no');
+    expect(wrapper.emitted('sort')).toEqual([['no']]);
+    await wrapper.get('.qc-cards-bar input').trigger('click');
+    expect([...selection.ids]).toEqual(['1', '2']);
+  });
+
+  it('shows seven fields of many, and all on request', async () => {
+    const many = Array.from({ length: 12 }, (_, n) => ({
+      key: `k${n}`,
+      label: `列${n}`,
+      width: 80,
+      text: () => `值${n}`,
+    }));
+    const columns = shownColumns<string, Row>(many, defaultLayout(many));
+    const props = {
+      columns,
+      rows: ROWS,
+      rowId: (row: Row) => row.id,
+      rowName: (row: Row) => row.name,
+      caption: '名单',
+    };
+    const wrapper = mount(QcDataTable<string, Row>, { props });
+    expect(wrapper.findAll('tbody tr:first-child td')).toHaveLength(7);
+    await wrapper.get('.qc-cards-bar button').trigger('click');
+    expect(wrapper.findAll('tbody tr:first-child td')).toHaveLength(12);
   });
 });
 
