@@ -6,7 +6,7 @@ import { request } from 'playwright-core';
 import { localSecrets } from '../../../tools/lib/local-env.mjs';
 import { Api } from './support/api.js';
 import { caseAt } from './support/cases.js';
-import { PASSWORD } from './support/demo.js';
+import { PASSWORD, SCHOOL } from './support/demo.js';
 import { baseUrl } from './support/stage.js';
 
 /** Personal numbers must not stand in clear anywhere but on paper: looked for in all that the installation has written. */
