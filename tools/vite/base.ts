@@ -3,6 +3,7 @@ import elementPlus from 'unplugin-element-plus/vite';
 import type { UserConfig } from 'vite';
 import { libraryAliases, repositoryRoot } from './aliases.js';
 import { budgetPlugin, type Budget } from './budget.js';
+import { pdfAssets } from './pdf-assets.js';
 
 export interface SpaOptions {
   /** where the application is served, for example `/employer/` */
@@ -14,14 +15,21 @@ export interface SpaOptions {
   budget?: Budget;
   /** set when the application imports from `element-plus`: adds the styles of the components that are named */
   element?: boolean;
+  /** set when the application shows PDFs */
+  pdf?: boolean;
 }
 
 /** One Vite configuration for all single-page applications, so that they differ in their pages only. */
-export function defineSpa({ base, root, port = 5173, budget, element = false }: SpaOptions): UserConfig {
+export function defineSpa({ base, root, port = 5173, budget, element = false, pdf = false }: SpaOptions): UserConfig {
   return {
     root,
     base,
-    plugins: [vue(), ...(element ? [elementPlus({})] : []), ...(budget ? [budgetPlugin(budget)] : [])],
+    plugins: [
+      vue(),
+      ...(element ? [elementPlus({})] : []),
+      ...(budget ? [budgetPlugin(budget)] : []),
+      ...(pdf ? [pdfAssets(base)] : []),
+    ],
     resolve: { alias: libraryAliases, dedupe: ['vue', 'vue-router', 'pinia'] },
     define: {
       __VUE_OPTIONS_API__: JSON.stringify(element),
