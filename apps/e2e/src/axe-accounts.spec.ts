@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { Api } from './support/api.js';
 import { Audit } from './support/audit.js';
 import { freeStudent } from './support/cases.js';
-import { PASSWORD } from './support/demo.js';
+import { PASSWORD, SCHOOL } from './support/demo.js';
 import { anybody, PHONE, signedIn, step, type Portal } from './support/stage.js';
 import { typeIn } from './portals/login.js';
 
@@ -54,6 +54,7 @@ test('a forgotten password, with everything left out', async () => {
       await audit.look(page, `${portal}, forgotten with errors`, page.locator('[aria-invalid="true"]'));
       // nobody has this account: what is shown is the same
       await page.locator('input[name="account"]').fill('99999999');
+      if (portal !== 'employer') await page.getByLabel('学校', { exact: true }).selectOption(SCHOOL);
       if (portal === 'teacher') await page.locator('input[name="contact"]').fill('13900001234');
       await press(page, '发送验证码');
       await page.getByText('如果填得对，验证码已经发出').waitFor();
