@@ -49,7 +49,9 @@ test('an operator opens a school; its administrator builds it up and decides how
 
   const admin = await anybody('administrator', DESK);
   const { page } = admin;
-  await step('its administrator logs in for the first time', () => firstLogIn(page, { ...ADMIN, initial }));
+  await step('its administrator logs in for the first time', () =>
+    firstLogIn(page, { ...ADMIN, initial, school: SCHOOL.code }),
+  );
   await step('a college, a major and a class', async () => {
     await page.goto('/teacher/settings/org');
     await page.getByText('还没有学院').waitFor();
@@ -79,7 +81,7 @@ test('an operator opens a school; its administrator builds it up and decides how
     });
     expect(await answer.text()).toContain(COLLEAGUE.name);
     const { initial: first } = (await answer.json()) as { initial: { secret: string } };
-    const newcomer: Newcomer = { ...COLLEAGUE, initial: first.secret };
+    const newcomer: Newcomer = { ...COLLEAGUE, initial: first.secret, school: SCHOOL.code };
     const other = await anybody('colleague', DESK);
     await firstLogIn(other.page, newcomer);
     await other.page.goto('/teacher/settings/policy');

@@ -19,6 +19,11 @@ function wrong(secret: string): string {
 
 async function logInByKeyboard(page: Page): Promise<void> {
   await page.goto('/teacher/login?way=account');
+  const school = page.getByLabel('学校', { exact: true });
+  await school.waitFor();
+  await tabTo(page, school);
+  // the one of last time is remembered
+  if (!(await school.inputValue())) await page.keyboard.press('ArrowDown');
   await tabTo(page, page.getByLabel('账号', { exact: true }));
   await write(page, ACCOUNT);
   await page.keyboard.press('Tab');

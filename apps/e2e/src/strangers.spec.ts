@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { caseAt, collegeAccount } from './support/cases.js';
 import { Api, type Case } from './support/api.js';
-import { PASSWORD } from './support/demo.js';
+import { PASSWORD, SCHOOL } from './support/demo.js';
 import { anybody, signedIn, step, type Audience } from './support/stage.js';
 import * as employer from './portals/employer.js';
 import * as teacher from './portals/teacher.js';
@@ -69,6 +69,7 @@ test('who is not signed in comes to the log-in page first and then to the agreem
     await person.page.getByRole('heading', { name: label }).waitFor();
     await tellsNothing(person.page);
   }
+  await person.page.getByLabel('学校', { exact: true }).selectOption(SCHOOL);
   await person.page.getByLabel('账号', { exact: true }).fill('center');
   await person.page.getByLabel('密码，或激活码', { exact: true }).fill('not this one');
   person.watch.expect(401, /\/session$/);

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { SCHOOL } from '../support/demo.js';
 import { codeFor } from '../support/outbox.js';
 
 export interface Newcomer {
@@ -7,15 +8,21 @@ export interface Newcomer {
   initial: string;
   phone: string;
   password: string;
+  /** whose code; the first school of the demo where nothing is said */
+  school?: string;
 }
 
 /** The first log-in of a teacher: a phone proven by a code, a password of one's own, and in. */
-export async function firstLogIn(page: Page, { login, initial, phone, password }: Newcomer): Promise<void> {
+export async function firstLogIn(
+  page: Page,
+  { login, initial, phone, password, school = SCHOOL }: Newcomer,
+): Promise<void> {
   await page.goto('/teacher/');
   const byPassword = page.getByRole('button', { name: '账号密码' });
   const account = page.getByLabel('账号', { exact: true });
   await account.or(byPassword).first().waitFor();
   if (!(await account.isVisible())) await byPassword.click();
+  await page.getByLabel('学校', { exact: true }).selectOption(school);
   await account.fill(login);
   await page.getByLabel(/^密码/).fill(initial);
   await page.getByRole('button', { name: '登录', exact: true }).click();
