@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { caseAt, collegeAccount } from './support/cases.js';
 import { Api, type Case } from './support/api.js';
 import { PASSWORD, SCHOOL } from './support/demo.js';
-import { anybody, signedIn, step, type Audience } from './support/stage.js';
+import { anybody, type Audience, DESK, signedIn, step } from './support/stage.js';
 import * as employer from './portals/employer.js';
 import * as teacher from './portals/teacher.js';
 
@@ -37,7 +37,7 @@ test('somebody else’s agreement is not there, whoever asks', async () => {
   ];
   for (const [audience, account, address] of strangers) {
     await step(`${account} at ${address.replace(agreement.id, ':id')}`, async () => {
-      const person = await signedIn(audience, account);
+      const person = await signedIn(audience, account, DESK, account === 'center2' ? '10002' : SCHOOL);
       person.watch.expect(404, new RegExp(agreement.id));
       await person.page.goto(address);
       await person.page.getByRole('heading', { name: /^没有找到|看不到了/ }).waitFor();

@@ -68,9 +68,14 @@ export async function anybody(name: string, device: Device = DESK): Promise<Pers
 }
 
 /** Somebody who signed in before the story begins; the log-in page itself is tested by the journeys. */
-export async function signedIn(audience: Audience, account: string, device: Device = DESK): Promise<Person> {
+export async function signedIn(
+  audience: Audience,
+  account: string,
+  device: Device = DESK,
+  schoolCode = SCHOOL,
+): Promise<Person> {
   const person = await anybody(account, device);
-  const school = audience === 'student' || audience === 'teacher' ? { schoolCode: SCHOOL } : {};
+  const school = audience === 'student' || audience === 'teacher' ? { schoolCode } : {};
   const answer = await person.context.request.post(`/api/v1/${audience}/session`, {
     data: { account, password: PASSWORD, ...school },
   });
