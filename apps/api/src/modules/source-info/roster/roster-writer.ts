@@ -11,6 +11,7 @@ import type { RosterPlan } from './check-roster-row.js';
 import { NewStudents, type ReadyRow } from './new-students.js';
 import { RegistryMacs } from './registry-macs.js';
 import { changeLabel, changesOf, RosterJudge } from './roster-judge.js';
+import { type RosterChange, RosterReports } from './roster-reports.js';
 import { type RosterRecord, RosterTables } from './roster-tables.js';
 import type { RosterUnits } from './roster-units.js';
 import type { ExistingChoice, Outcome, SourceImport } from './source-imports.repository.js';
@@ -21,11 +22,8 @@ export interface WriteContext {
   registryFields: readonly string[];
 }
 
-interface Change {
+interface Change extends RosterChange {
   line: number;
-  before: SourceRecord;
-  after: RosterRecord;
-  changes: string[];
 }
 
 /** Writes rows of a checked sheet, some hundred in a transaction and a few statements. */
@@ -39,6 +37,7 @@ export class RosterWriter {
     private readonly tables: RosterTables,
     private readonly newStudents: NewStudents,
     private readonly macs: RegistryMacs,
+    private readonly reports: RosterReports,
   ) {}
 
   /** The school may have changed since the check: whether a student is there is asked again, behind a lock. */
@@ -128,6 +127,7 @@ export class RosterWriter {
         note: `导入名单“${order.fileName}”：改了${changes.map(changeLabel).join('、')}`,
       })),
     );
+    await this.reports.answer(tx, ctx, changed, units);
     await this.tables.compareAgain(
       tx,
       changed.filter(({ before }) => before.differs !== null),

@@ -299,6 +299,61 @@ describe('students who are there already', () => {
   });
 });
 
+describe('what a student has reported as wrong in the registry', () => {
+  async function reported(studentNo: string, field: string, proposed: string): Promise<void> {
+    const { id, account } = await bench.one<{ id: string; account: string }>(
+      'select id, account_id as account from student where school_id = $1 and student_no = $2',
+      [world.schoolId, studentNo],
+    );
+    const actor = { ...center.ctx.actor, accountId: account, audience: 'student' as const, studentId: id };
+    const own = await bench.signIn({ ...center.ctx, audience: 'student', actor });
+    const { status } = await own.post('source/reports', { field, proposed, grounds: '户口簿' });
+    expect(status).toBe(201);
+  }
+  const answers = () =>
+    bench.rows<{ field: string; status: string; answer: string; by: string | null }>(
+      'select field, status, answer, decided_name as by from registry_report where school_id = $1 order by field',
+      [world.schoolId],
+    );
+
+  it('is answered by a roster that puts it right, covered where it is personal, and told', async () => {
+    const first = student('L1');
+    const [wrong, right] = [String(first.idNo), idNo()];
+    await applied([first]);
+    await reported('L1', 'idNo', right);
+    await reported('L1', 'class', '软工02');
+    await reported('L1', 'ethnicCode', '苗族');
+    await reported('L1', 'name', '欧阳净');
+    const day = `${right.slice(6, 10)}-${right.slice(10, 12)}-${right.slice(12, 14)}`;
+    await applied([{ ...first, idNo: right, birthDate: day, class: '软工02', ethnic: '土家族' }]);
+    const found = await answers();
+    expect(found.map(({ field, status, answer }) => [field, status, answer])).toEqual([
+      ['class', 'corrected', '导入更正：班级现在是“软工02”。'],
+      ['ethnicCode', 'corrected', '导入更正：民族现在是“15 土家族”，和你报的不同，还不对就再报一次。'],
+      ['idNo', 'corrected', expect.stringMatching(/^导入更正：身份证号现在是“430[*0-9]+”。$/)],
+      // the sheet said nothing else of the name
+      ['name', 'open', ''],
+    ]);
+    expect(found[0]?.by).toBe(center.ctx.actor.displayName);
+    const said = await bench.rows<{ text: string }>(
+      `select body as text from notification where event = 'source_report_decided' and school_id = $1
+        union all select body::text from audit_entry where school_id = $1 and body ->> 'action' = 'source.report_decide'`,
+      [world.schoolId],
+    );
+    expect(said.length).toBe(3 + 1);
+    for (const number of [wrong, right]) expect(JSON.stringify([found, said])).not.toContain(number);
+  });
+
+  it('stays open while the roster says what the school has', async () => {
+    const first = student('L2');
+    await applied([first]);
+    await reported('L2', 'ethnicCode', '苗族');
+    await applied([first, student('L3')]);
+    await applied([{ ...first, ethnic: '苗族' }], 'skip');
+    expect((await answers()).map(({ status }) => status)).toEqual(['open']);
+  });
+});
+
 describe('an import', () => {
   it('goes on where it was cut off, and does nothing twice', async () => {
     const { id, version } = await checked(Array.from({ length: 900 }, (_, i) => student(`G${i}`)));
