@@ -29,6 +29,7 @@ import {
   SourceBulkWorkerModule,
   SourceReviewModule,
   SourceStudentModule,
+  SourceStudentWorkerModule,
 } from './modules/source-info/index.js';
 
 const technical = (config: AppConfig, role: JobsRole, clock?: Clock) => [
@@ -74,6 +75,7 @@ const BACKGROUND = [
   OrgImportWorkerModule,
   RosterWorkerModule,
   SourceListWorkerModule,
+  SourceStudentWorkerModule,
 ];
 
 /** The process that answers HTTP: controllers, no handlers of jobs. */

@@ -15,6 +15,9 @@ export const LIMITS = {
   certificateBytes: 5 * 1024 * 1024,
   certificatePages: 10,
   logoBytes: 100 * 1024,
+  /** Papers to one report on the registry, and to all of a student's. */
+  reportFiles: 3,
+  reportFilesOfStudent: 15,
   /** Schools that a unit asks at once when it registers. */
   settlementsAtOnce: 20,
   reasonText: 500,

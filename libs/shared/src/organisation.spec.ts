@@ -1,4 +1,11 @@
-import { readYears, scheduleProblems, shiftedSchedule, studyLevelName, type CohortEntry } from './organisation.js';
+import {
+  readYears,
+  scheduleProblems,
+  shiftedSchedule,
+  studyLevelName,
+  workingCohort,
+  type CohortEntry,
+} from './organisation.js';
 
 const entry = (label: string, from: string, to: string): CohortEntry => ({ key: label, label, from, to });
 
@@ -42,5 +49,29 @@ describe('the calendar of a cohort', () => {
     expect(shiftedSchedule([entry('签约', '2027-10-08', '2028-02-29')], 1)).toEqual([
       entry('签约', '2028-10-08', '2029-02-28'),
     ]);
+  });
+});
+
+describe('the cohort that pages begin with', () => {
+  const cohorts = [
+    { year: 2028, open: true },
+    { year: 2027, open: true, school: 'first' },
+    { year: 2027, open: true, school: 'second' },
+    { year: 2026, open: false },
+  ];
+  test.each([
+    ['2026-11-28', 2027],
+    ['2027-08-31', 2027],
+    ['2027-09-01', 2028],
+    // all are over: the newest that is still open
+    ['2029-10-01', 2028],
+  ])('on %s is %i', (today, year) => {
+    expect(workingCohort(cohorts, today)?.year).toBe(year);
+  });
+
+  test('is the first of several schools, and one that is closed only where none is open', () => {
+    expect(workingCohort(cohorts, '2026-11-28')).toBe(cohorts[1]);
+    expect(workingCohort([{ year: 2026, open: false }], '2026-11-28')?.year).toBe(2026);
+    expect(workingCohort([], '2026-11-28')).toBeUndefined();
   });
 });

@@ -79,3 +79,19 @@ export function shiftedSchedule(entries: readonly CohortEntry[], years: number):
   };
   return entries.map((entry) => ({ ...entry, from: shift(entry.from), to: shift(entry.to) }));
 }
+
+/**
+ * The cohort that pages begin with while several are open: the next one to graduate. From September on nobody of this year's is
+ * waited for. Without an open one the newest there is.
+ */
+export function workingCohort<T extends { year: number; open: boolean }>(
+  cohorts: readonly T[],
+  today: string,
+): T | undefined {
+  const newest = [...cohorts].sort((a, b) => b.year - a.year);
+  const open = newest.filter((cohort) => cohort.open);
+  const next = Number(today.slice(0, 4)) + (today.slice(5, 7) >= '09' ? 1 : 0);
+  const ahead = open.filter(({ year }) => year >= next);
+  const year = ahead.at(-1)?.year;
+  return ahead.find((cohort) => cohort.year === year) ?? open[0] ?? newest[0];
+}

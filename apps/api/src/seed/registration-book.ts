@@ -22,6 +22,9 @@ import type { CertificationPlan, SettlementPlan } from './registration-plan.js';
 import { SamplePapers } from './sample-papers.js';
 import type { SchoolSeed } from './schools.js';
 
+/** Of the papers' ids; another course than the rows'. */
+const PAPERS_SEED = 20_270_415;
+
 type Row = Record<string, unknown>;
 
 export interface Person {
@@ -56,7 +59,7 @@ export class RegistrationBook {
     events: [],
   };
   private readonly codes = new Set<string>();
-  private readonly papers = new SamplePapers();
+  private readonly papers = new SamplePapers(PAPERS_SEED);
 
   constructor(
     private readonly ctx: SeedContext,
@@ -115,6 +118,15 @@ export class RegistrationBook {
     const person = this.account(`take${pad(index + 1)}`);
     const { name, creditCode } = employer;
     const data = { ...EMPTY_CERTIFICATION, name, creditCode };
+    this.decision(plan, employer.id, this.certification(plan, employer.id, person, data));
+  }
+
+  /** What the unit showed when it registered, long ago: a school that decides on its settlement reads these papers. */
+  certified(plan: CertificationPlan, employer: EmployerSeed): void {
+    const { name, creditCode, regionCode, address, postcode, landline, natureCode, industryCode } = employer;
+    const person = { id: employer.accountId, name: employer.hrName };
+    const own = { name, creditCode, natureCode, industryCode };
+    const data = { ...this.dataOf(own, creditCode, regionCode, ''), address, postcode, landline };
     this.decision(plan, employer.id, this.certification(plan, employer.id, person, data));
   }
 

@@ -124,6 +124,9 @@ export const REGISTERING: readonly CertificationPlan[] = [
   initial('withdrawn', 8, { schools: WAITING }),
 ];
 
+/** Units that were verified long before they came to the schools. */
+export const CERTIFIED: CertificationPlan = { kind: 'initial', status: 'approved', ago: 60 };
+
 /** Verified units that change what stands on their papers; hr011 … in this order. */
 export const CHANGING: readonly CertificationPlan[] = [
   { kind: 'change', status: 'submitted', ago: 0 },

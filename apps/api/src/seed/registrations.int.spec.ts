@@ -79,3 +79,11 @@ test('whoever is looked at has shown papers, and they can be opened', async () =
   expect(picture.subarray(0, 3).toString('hex')).toBe('ffd8ff');
   expect(picture.length).toBeLessThan(60_000);
 });
+
+test('a settlement that waits, or was not approved, has papers to look at', async () => {
+  const bare = `select s.employer_id as value from employer_school s join employer e on e.id = s.employer_id and e.status = 'verified'
+                 where s.status not in ('approved', 'waiting') and not exists (
+                   select from employer_certification c where c.employer_id = s.employer_id and c.status = 'approved'
+                      and c.licence_file_id is not null)`;
+  expect(await column(bare)).toEqual([]);
+});

@@ -4,7 +4,7 @@ import type { SeedContext } from './context.js';
 import type { EmployerSeed } from './employers.js';
 import { Random } from './random.js';
 import { type Deciders, type Person, RegistrationBook } from './registration-book.js';
-import { CHANGING, REGISTERING, TAKING_OVER } from './registration-plan.js';
+import { CERTIFIED, CHANGING, REGISTERING, TAKING_OVER } from './registration-plan.js';
 import type { SchoolSeed } from './schools.js';
 
 /** Its own course, so that what it draws does not shift the rest of the demo world. */
@@ -36,8 +36,10 @@ export async function seedRegistrations(
   CHANGING.forEach((plan, i) => book.change(plan, employers[FIRST_CHANGING + i] as EmployerSeed));
   TAKING_OVER.forEach((plan, i) => book.takeOver(plan, i, employers[FIRST_TAKEN_OVER + i] as EmployerSeed));
   book.colleagues(employers[0] as EmployerSeed);
+  const waiting = employers.filter((_, i) => i > 0 && i % EVERY === 0);
+  for (const employer of waiting) book.certified(CERTIFIED, employer);
   await book.save();
-  await reviewed(ctx, schools[0] as SchoolSeed, employers);
+  await reviewed(ctx, schools[0] as SchoolSeed, waiting);
 }
 
 async function decidersOf({ client }: SeedContext, schools: SchoolSeed[]): Promise<Deciders> {
@@ -53,8 +55,12 @@ async function decidersOf({ client }: SeedContext, schools: SchoolSeed[]): Promi
 }
 
 /** The older requests of the first school get their facts, and stand in different states; hr098 waits. */
-async function reviewed(ctx: SeedContext, school: SchoolSeed, employers: EmployerSeed[]): Promise<void> {
-  const waiting = employers.filter((_, i) => i > 0 && i % EVERY === 0);
+async function reviewed(ctx: SeedContext, school: SchoolSeed, waiting: readonly EmployerSeed[]): Promise<void> {
+  await ctx.client.query(
+    `update employer e set certified_at = c.decided_at from employer_certification c
+      where e.id = any($1) and c.employer_id = e.id and c.kind = 'initial'`,
+    [waiting.map(({ id }) => id)],
+  );
   for (const [i, employer] of waiting.entries()) {
     const at = new Date(`${addWorkdays(ctx.now, -(i % 5) - 1)}T02:30:00Z`);
     const status = OPEN_STATUSES[i % OPEN_STATUSES.length] as SettlementStatus;

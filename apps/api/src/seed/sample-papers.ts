@@ -12,14 +12,20 @@ interface Subject {
   person: { id: string; name: string };
 }
 
-interface Asked extends Subject {
-  id: string;
-  kind: CertificateKind;
+/** A paper that is wanted: what stands on it, and whose upload it is. */
+export interface SamplePaper {
+  purpose: string;
   label: string;
+  lines: readonly string[];
+  accountId: string;
+  schoolId?: number;
   at: Date;
 }
 
-const SEED = 20_270_415;
+interface Asked extends SamplePaper {
+  id: string;
+}
+
 const [WIDTH, HEIGHT] = [800, 560];
 const MARGIN = 76;
 const PAPER = '#fdfaf1';
@@ -29,7 +35,7 @@ const SEAL = '#b3261e';
 const MARK = '样张';
 const NOTE = '演示用的样张，不是真实证件';
 
-const linesOf = ({ kind, data, person }: Asked): string[] =>
+const linesOf = (kind: CertificateKind, { data, person }: Subject): string[] =>
   kind === 'authorisation'
     ? [`现授权 ${person.name} 代表本单位`, '登记、维护单位资料，办理毕业生网上签约。', '', `单位：${data.name}`]
     : [
@@ -39,17 +45,27 @@ const linesOf = ({ kind, data, person }: Asked): string[] =>
       ];
 
 /**
- * The papers of the demo: plainly drawn, with the unit's own name and code, so that a review has something to compare. The
+ * The papers of the demo: plainly drawn, with the values that they are to show, so that a review has something to compare. The
  * letters come from the bundled fonts, for a machine need not have any.
  */
 export class SamplePapers {
-  private readonly random = new Random(SEED);
+  private readonly random: Random;
   private readonly asked: Asked[] = [];
+
+  /** @param seed another one for each set, so that no two files of the demo have the same id */
+  constructor(seed: number) {
+    this.random = new Random(seed);
+  }
 
   /** @returns the id of the file that there will be */
   ask(kind: CertificateKind, label: string, subject: Subject, at: Date): string {
+    const accountId = subject.person.id;
+    return this.add({ purpose: `certificate.${kind}`, label, lines: linesOf(kind, subject), accountId, at });
+  }
+
+  add(paper: SamplePaper): string {
     const id = this.random.uuid();
-    this.asked.push({ ...subject, id, kind, label, at });
+    this.asked.push({ ...paper, id });
     return id;
   }
 
@@ -57,7 +73,7 @@ export class SamplePapers {
   async draw(storage: Storage): Promise<Record<string, unknown>[]> {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-papers-'));
     try {
-      const words = this.asked.flatMap((paper) => [paper.label, ...linesOf(paper)]);
+      const words = this.asked.flatMap(({ label, lines }) => [label, ...lines]);
       const pen = new Pen(path.join(folder, 'drawn.ttf'), [...words, MARK, NOTE].join(''));
       const forms = new Map<string, Buffer>();
       const frame = await frameWith(pen);
@@ -71,13 +87,13 @@ export class SamplePapers {
   }
 }
 
-async function stored({ id, kind, label, person, at }: Asked, bytes: Buffer, storage: Storage) {
+async function stored({ id, purpose, label, accountId, schoolId, at }: Asked, bytes: Buffer, storage: Storage) {
   const { sha256, size } = await storage.put(bytes);
   return {
     id,
-    school_id: null,
-    account_id: person.id,
-    purpose: `certificate.${kind}`,
+    school_id: schoolId ?? null,
+    account_id: accountId,
+    purpose,
     sha256,
     mime: 'image/jpeg',
     size,
@@ -143,7 +159,7 @@ async function formOf(label: string, frame: readonly OverlayOptions[], pen: Pen)
 }
 
 async function filled(paper: Asked, form: Buffer | undefined, pen: Pen): Promise<Buffer> {
-  const lines = await pen.write(linesOf(paper).join('\n'), 23);
+  const lines = await pen.write(paper.lines.join('\n'), 23);
   return sharp(form, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
     .composite([{ ...lines, left: MARGIN, top: 190 }])
     .jpeg({ quality: 80 })

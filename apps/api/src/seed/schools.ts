@@ -72,7 +72,7 @@ const HAIYUE_PLAN: Plan = {
   }),
 };
 
-function schedule(year: number) {
+export function schedule(year: number) {
   return [
     { key: 'source', label: '生源信息核对', from: `${year - 1}-09-10`, to: `${year - 1}-11-30` },
     { key: 'signing', label: '网签三方协议', from: `${year - 1}-10-08`, to: `${year}-06-30` },

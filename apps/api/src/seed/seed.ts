@@ -7,10 +7,12 @@ import { CaseBook, type StudentFacts } from './cases.js';
 import type { SeedContext } from './context.js';
 import { seedDirectory } from './directory.js';
 import { type EmployerSeed, seedEmployers } from './employers.js';
+import { seedNextCohort } from './next-cohort.js';
 import { seedOperator, seedStaff, seedStudents, type StaffSeed, type StudentSeed } from './people.js';
 import { planCases } from './plan-cases.js';
 import { Random } from './random.js';
 import { seedRegistrations } from './registrations.js';
+import { seedReports } from './reports.js';
 import { type SchoolSeed, seedSchools } from './schools.js';
 import { studentFacts } from './student-facts.js';
 
@@ -68,6 +70,8 @@ async function fill(ctx: SeedContext): Promise<void> {
   const students = await seedStudents(ctx, yunlu, 2027, GRADUATES[2027], number('2023'));
   const former = await seedStudents(ctx, yunlu, 2026, GRADUATES[2026], number('2022'));
   const others = await seedStudents(ctx, haiyue, 2027, GRADUATES.haiyue, number('H2023'));
+  await seedReports(ctx, yunlu, students, staff);
+  await seedNextCohort(ctx, yunlu);
   ctx.say(`演示数据：${EMPLOYERS} 家用人单位…`);
   const employers = await seedEmployers(ctx, [yunlu, haiyue], EMPLOYERS);
   await seedRegistrations(ctx, [yunlu, haiyue], employers);

@@ -1,4 +1,5 @@
 import { getPreference, listCohorts, putPreference, type CohortView } from '@qiancheng/api-client/teacher';
+import { shanghaiDate, workingCohort } from '@qiancheng/shared';
 import { ask } from '@qiancheng/web-core';
 import { defineStore } from 'pinia';
 import { computed, ref, shallowRef } from 'vue';
@@ -16,12 +17,14 @@ export const useScope = defineStore('scope', () => {
   async function fetchAll(wanted: number | null): Promise<void> {
     const [list, preference] = await Promise.all([
       ask(listCohorts()),
-      ask(getPreference({ path: { key: 'scope' } })).catch(() => null), // without it the newest open cohort will do
+      ask(getPreference({ path: { key: 'scope' } })).catch(() => null), // without it the cohort that graduates next will do
     ]);
     cohorts.value = [...list.items].sort((a, b) => b.year - a.year);
     const kept = preference?.value['cohort'];
-    const open = cohorts.value.find((cohort) => cohort.open) ?? cohorts.value[0];
-    chosen.value = known(wanted) ? wanted : known(kept) ? kept : (open?.year ?? null);
+    // one that is prepared for next year, without anybody in it, is not what the day is about
+    const peopled = cohorts.value.filter(({ students }) => students > 0);
+    const first = workingCohort(peopled.length > 0 ? peopled : cohorts.value, shanghaiDate(new Date()));
+    chosen.value = known(wanted) ? wanted : known(kept) ? kept : (first?.year ?? null);
   }
 
   function load(wanted: number | null = null): Promise<void> {

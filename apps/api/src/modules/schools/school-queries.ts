@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { chartOf, shanghaiDate, type CohortEntry } from '@qiancheng/shared';
+import { chartOf, shanghaiDate, workingCohort, type CohortEntry } from '@qiancheng/shared';
 import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { AppConfig } from '../../platform/config/index.js';
@@ -120,13 +120,12 @@ export class SchoolQueries {
   site(ctx: RequestContext): Promise<SiteView> {
     const today = shanghaiDate(this.clock.now());
     return this.db.read(ctx, async (tx) => {
-      const rows = await tx.query<{ code: string; name: string; cohort: number; schedule: ScheduleEntry[] }>(
-        `select s.code, s.name, c.year as cohort, case when c.is_public then c.schedule else '[]' end as schedule
-           from school s
-           join lateral (select k.year, k.schedule, k.is_public from cohort k where k.school_id = s.id
-                          order by k.is_open desc, k.year desc limit 1) c on true
-          where s.status = 'open'
-          order by s.code`,
+      const cohorts = await tx.query<SiteCohort>(
+        `select s.code, s.name, c.year, c.is_open as open, case when c.is_public then c.schedule else '[]' end as schedule
+           from school s join cohort c on c.school_id = s.id where s.status = 'open' order by s.code`,
+      );
+      const rows = [...Map.groupBy(cohorts, ({ code }) => code).values()].flatMap(
+        (own) => workingCohort(own, today) ?? [],
       );
       return {
         outbox: this.config.outbox,
@@ -134,12 +133,20 @@ export class SchoolQueries {
         schools: rows.map((row) => ({
           code: row.code,
           name: row.name,
-          cohort: row.cohort,
+          cohort: row.year,
           schedule: row.schedule.map((entry) => scheduleView(entry, today)),
         })),
       };
     });
   }
+}
+
+interface SiteCohort extends Record<string, unknown> {
+  code: string;
+  name: string;
+  year: number;
+  open: boolean;
+  schedule: ScheduleEntry[];
 }
 
 function scheduleView({ label, from, to }: ScheduleEntry, today: string): SiteSchedule {

@@ -6,7 +6,7 @@ export { type SourceRecord, SourceRecords } from './records/source-records.js';
 export { SourceNotices } from './notices/source-notices.js';
 export { SourceNoticesModule } from './notices/source-notices.module.js';
 export { RegistryReports } from './student/registry-reports.js';
-export { SourceStudentModule } from './student/source-student.module.js';
+export { SourceStudentModule, SourceStudentWorkerModule } from './student/source-student.module.js';
 export { RosterModule, RosterWorkerModule } from './roster/roster.module.js';
 export { SourceReviewModule } from './review/source-review.module.js';
 export { SourceBulkModule, SourceBulkWorkerModule } from './bulk/source-bulk.module.js';

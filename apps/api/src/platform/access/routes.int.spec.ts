@@ -183,6 +183,7 @@ async function fingerprint({ database, caseId, unit, known, rowIds }: MatrixWorl
     part('sealed_file', 'account_id = any($4)'),
     ...['source_draft', 'source_version', 'source_event'].map((table) => part(table, 'student_id = any($4)')),
     part('registry_report', 'student_id = any($4)'),
+    part('registry_report_file', 'report_id in (select id from registry_report where student_id = any($4))'),
   ];
   return (await database.owner.query(parts.join(' union all '), [caseId, unit.employerId, sessions, rowIds])).rows;
 }

@@ -39,7 +39,8 @@ export class StorageCheck {
     return report;
   }
 
-  private async named(): Promise<Set<string>> {
+  /** Digests that a document or an upload of any school names. */
+  async named(): Promise<Set<string>> {
     const [schools, uploads] = await this.db.system(async (tx) => [
       await tx.query<{ id: number }>('select id from school order by id'),
       await tx.query<{ sha256: string }>('select distinct sha256 from uploaded_file'),

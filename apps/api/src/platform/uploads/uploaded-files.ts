@@ -3,7 +3,7 @@ import { Clock } from '../clock/index.js';
 import type { RequestContext } from '../context/index.js';
 import { Db, type Tx } from '../database/index.js';
 import { AppError } from '../http/index.js';
-import { Storage } from '../storage/index.js';
+import { Storage, StorageCheck } from '../storage/index.js';
 import type { AcceptedFile } from './upload-inspector.js';
 
 /** What is known of a stored file. */
@@ -41,12 +41,17 @@ export class UploadedFiles {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly storage: Storage,
+    private readonly check: StorageCheck,
   ) {}
 
   /** Bytes first, then the row: in the caller's transaction, or without one in its own. */
   async store(tx: Tx | null, ctx: RequestContext, purpose: string, file: StorableFile): Promise<UploadedFileRow> {
-    await this.storage.put(file.bytes);
-    const write = (within: Tx): Promise<UploadedFileRow> => this.insert(within, ctx, purpose, file);
+    const write = async (within: Tx): Promise<UploadedFileRow> => {
+      // whoever is about to take these bytes away waits until they are named again
+      await within.query(`select pg_advisory_xact_lock_shared(${LOCK_OF})`, [file.sha256]);
+      await this.storage.put(file.bytes);
+      return this.insert(within, ctx, purpose, file);
+    };
     return tx ? write(tx) : this.db.tx(ctx, write);
   }
 
@@ -68,6 +73,21 @@ export class UploadedFiles {
     const [row] = await this.db.statement<Row>(OPEN, [id]);
     if (!row) throw new AppError('NOT_FOUND');
     return { ...row, bytes: await this.storage.get(row.sha256) };
+  }
+
+  /** Takes bytes away whose rows are gone, unless somebody else's row or document names the same. */
+  async discard(digests: readonly string[]): Promise<number> {
+    if (digests.length === 0) return 0;
+    const named = await this.check.named();
+    const unnamed = [...new Set(digests)].filter((sha256) => !named.has(sha256));
+    for (const sha256 of unnamed) {
+      await this.db.system(async (tx) => {
+        await tx.query(`select pg_advisory_xact_lock(${LOCK_OF})`, [sha256]);
+        const again = await tx.maybeOne('select id from uploaded_file where sha256 = $1 limit 1', [sha256]);
+        if (!again) await this.storage.remove(sha256);
+      });
+    }
+    return unnamed.length;
   }
 
   private insert(tx: Tx, ctx: RequestContext, purpose: string, file: StorableFile): Promise<Row> {
@@ -94,4 +114,5 @@ export class UploadedFiles {
 
 type Row = UploadedFileRow & Record<string, unknown>;
 
+const LOCK_OF = 'hashtextextended($1, 19)';
 const OPEN = { name: 'uploaded-file-open', text: `select ${COLUMNS} from uploaded_file where id = $1` };

@@ -1,5 +1,6 @@
 import type { EmployerCounts, WorkspaceView } from '@qiancheng/api-client/employer';
 import { listWorkspaces } from '@qiancheng/api-client/employer';
+import { shanghaiDate, workingCohort } from '@qiancheng/shared';
 import { ask } from '@qiancheng/web-core';
 import { defineStore } from 'pinia';
 import { computed, inject, ref, shallowRef, type InjectionKey } from 'vue';
@@ -53,12 +54,12 @@ export const useWorkspaces = defineStore('workspaces', () => {
       ?.find((item) => item.schoolCode === workspace.schoolCode)
       ?.cohorts.find((cohort) => cohort.year === workspace.cohort)?.open ?? true;
 
-  /** Where pages of the unit lead back to: where one worked last, or the newest cohort that is open. */
+  /** Where pages of the unit lead back to: where one worked last, or the cohort that graduates next. */
   const home = computed((): Workspace | null => {
     if (last.value) return last.value;
     const usable = (items.value ?? []).filter((item) => item.status === 'approved');
     const all = usable.flatMap(({ schoolCode, cohorts }) => cohorts.map((cohort) => ({ schoolCode, ...cohort })));
-    const [first] = all.sort((a, b) => Number(b.open) - Number(a.open) || b.year - a.year);
+    const first = workingCohort(all, shanghaiDate(new Date()));
     return first ? { schoolCode: first.schoolCode, cohort: first.year } : null;
   });
   function enter(workspace: Workspace): void {

@@ -7,6 +7,7 @@ import {
   type Slot,
   SLOT_LABELS,
   workdaysBetween,
+  workingCohort,
 } from '@qiancheng/shared';
 import { scopeWhere } from '../../../platform/access/index.js';
 import { Clock } from '../../../platform/clock/index.js';
@@ -43,7 +44,7 @@ export class TeacherHomeQueries {
       const schoolId = ctx.schoolId as number;
       const policies = await this.policies.all(tx, schoolId);
       const { policy } = await this.policies.current(tx, schoolId);
-      const { year, schedule } = await cohortOf(tx, schoolId, cohort);
+      const { year, schedule } = await cohortOf(tx, schoolId, this.clock.now(), cohort);
       const rows: WaitingRow[] = [];
       for (const step of stepsOf(ctx, policies)) rows.push(await this.waiting(tx, ctx, year, step, policy));
       return {
@@ -147,11 +148,17 @@ async function titleOf(tx: Tx, id: string, ctx: RequestContext): Promise<string>
   return `${row.student}，${row.employer}`;
 }
 
-async function cohortOf(tx: Tx, schoolId: number, year?: number): Promise<{ year: number; schedule: ScheduleEntry[] }> {
-  const row = await tx.maybeOne<{ year: number; schedule: ScheduleEntry[] }>(
-    `select year, schedule from cohort where school_id = $1 and ($2::int is null or year = $2) order by is_open desc, year desc limit 1`,
+async function cohortOf(
+  tx: Tx,
+  schoolId: number,
+  now: Date,
+  year?: number,
+): Promise<{ year: number; schedule: ScheduleEntry[] }> {
+  const rows = await tx.query<{ year: number; open: boolean; schedule: ScheduleEntry[] }>(
+    'select year, is_open as open, schedule from cohort where school_id = $1 and ($2::int is null or year = $2)',
     [schoolId, year ?? null],
   );
+  const row = workingCohort(rows, shanghaiDate(now));
   if (!row) throw new AppError('NOT_FOUND', { detail: '没有这一届。' });
   return row;
 }

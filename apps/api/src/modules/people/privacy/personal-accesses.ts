@@ -5,13 +5,13 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { Actor, RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
 import { offsetOf, pageOf, type PageQuery } from '../../../platform/http/index.js';
-import { ACCESS_KIND_LABELS, type AccessKind, PERSONAL_FIELD_LABELS, type PersonalField } from './personal-fields.js';
+import { ACCESS_KIND_LABELS, type AccessKind, SEEN_LABELS, type SeenField } from './personal-fields.js';
 import type { PersonalAccessPage, PersonalAccessView } from '../http/personal-access.dto.js';
 
 export interface PersonalAccess {
   studentIds: readonly string[];
   kind: AccessKind;
-  fields: readonly PersonalField[];
+  fields: readonly SeenField[];
   /** In the words of whoever looked; the student reads them. */
   reason: string;
 }
@@ -83,7 +83,7 @@ function viewOf({ id, kind, fields, byName, byRole, reason, at }: Row): Personal
     id,
     kind,
     kindLabel: ACCESS_KIND_LABELS[kind],
-    fields: fields.map((field) => PERSONAL_FIELD_LABELS[field as PersonalField] ?? field),
+    fields: fields.map((field) => SEEN_LABELS[field as SeenField] ?? field),
     byName,
     byRole,
     reason,

@@ -9,5 +9,9 @@ export const PERSONAL_FIELD_LABELS = {
 } as const;
 export type PersonalField = keyof typeof PERSONAL_FIELD_LABELS;
 
+/** What somebody may have seen: fields, and papers that numbers stand on. */
+export const SEEN_LABELS = { ...PERSONAL_FIELD_LABELS, reportFiles: '学籍报错的材料' } as const;
+export type SeenField = keyof typeof SEEN_LABELS;
+
 export const ACCESS_KIND_LABELS = { reveal: '查看', export: '导出', print: '打印' } as const;
 export type AccessKind = keyof typeof ACCESS_KIND_LABELS;

@@ -1,7 +1,23 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Patch, Post, Query } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { LIMITS } from '@qiancheng/shared';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
+import { sendFile, type Upload, UploadedFile, UploadRoute } from '../../../platform/http/index.js';
 import { OwnSourceViews } from '../student/own-source-views.js';
 import { RegistryReports } from '../student/registry-reports.js';
 import { SourceVersions } from '../student/source-versions.js';
@@ -14,6 +30,7 @@ import {
   OwnSourceVersionList,
   OwnSourceView,
   OwnVersionsQuery,
+  REPORT_FILE,
   ReportRegistryBody,
   SaveOwnSourceBody,
   SubmitOwnSourceBody,
@@ -94,5 +111,41 @@ export class StudentSourceController {
   @ApiOkResponse({ type: OwnSourceReport })
   withdrawRegistryReport(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<OwnSourceReport> {
     return this.reports.withdraw(ctx, id);
+  }
+
+  @Post('reports/:id/files')
+  @Allow('source.write')
+  @UploadRoute({ maxBytes: LIMITS.certificateBytes })
+  @ApiCreatedResponse({ type: OwnSourceReport })
+  attachReportFile(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @UploadedFile() upload: Upload,
+  ): Promise<OwnSourceReport> {
+    return this.reports.attach(ctx, id, upload);
+  }
+
+  @Get('reports/:id/files/:fileId')
+  @Allow('source.write')
+  @ApiProduces('image/webp', 'application/pdf')
+  @ApiResponse(REPORT_FILE)
+  async getOwnReportFile(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return sendFile(reply, await this.reports.file(ctx, id, fileId), { inline: true });
+  }
+
+  @Delete('reports/:id/files/:fileId')
+  @Allow('source.write')
+  @ApiOkResponse({ type: OwnSourceReport })
+  removeReportFile(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('fileId', ParseUUIDPipe) fileId: string,
+  ): Promise<OwnSourceReport> {
+    return this.reports.detach(ctx, id, fileId);
   }
 }

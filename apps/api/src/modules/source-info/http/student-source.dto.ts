@@ -67,6 +67,14 @@ export class OwnSourceEvent {
   @ApiProperty({ format: 'date-time' }) at!: string;
 }
 
+export class OwnSourceReportFile {
+  @ApiProperty({ format: 'uuid' }) fileId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() mime!: string;
+  @ApiProperty(integer) size!: number;
+  @ApiProperty({ ...integer, nullable: true, description: 'PDF 的页数' }) pages!: number | null;
+}
+
 export class OwnSourceReport {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ enum: REPORT_FIELDS }) field!: ReportField;
@@ -79,6 +87,8 @@ export class OwnSourceReport {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty(text) decidedName!: string | null;
+  @ApiProperty({ type: [OwnSourceReportFile], description: '附的材料；撤回后没有，答复后留 90 天' })
+  files!: OwnSourceReportFile[];
 }
 
 export class OwnSourceAction {
@@ -180,3 +190,10 @@ export class OwnSourceComparison {
   @ApiProperty({ type: OwnSourceVersion }) to!: OwnSourceVersion;
   @ApiProperty({ type: [OwnSourceComparisonRow] }) rows!: OwnSourceComparisonRow[];
 }
+
+/** What a route answers that sends a paper of a report. */
+export const REPORT_FILE = {
+  status: 200,
+  description: '材料的图像或 PDF',
+  schema: { type: 'string', format: 'binary' },
+} as const;

@@ -1,9 +1,24 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Post,
+  Put,
+  Query,
+  Res,
+  type StreamableFile,
+} from '@nestjs/common';
+import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
+import { sendFile } from '../../../platform/http/index.js';
 import { DecideReport } from '../review/decide-report.js';
 import { RecordViews } from '../review/record-views.js';
+import { ReportPapers } from '../review/report-papers.js';
 import { RevealSource } from '../review/reveal-source.js';
 import {
   ClawBackSourceBody,
@@ -22,6 +37,7 @@ import {
 import { SaveSource } from '../review/save-source.js';
 import { SourceOpinions } from '../review/source-opinions.js';
 import { SourceQueues } from '../review/source-queue.js';
+import { REPORT_FILE } from './student-source.dto.js';
 
 @ApiTags('source-info')
 @Controller('teacher/sources')
@@ -33,6 +49,7 @@ export class TeacherSourceReviewController {
     private readonly revealing: RevealSource,
     private readonly queues: SourceQueues,
     private readonly deciding: DecideReport,
+    private readonly papers: ReportPapers,
   ) {}
 
   @Post('queue')
@@ -131,5 +148,19 @@ export class TeacherSourceReviewController {
     @Body() body: DecideReportBody,
   ): Promise<SourceRecordView> {
     return this.deciding.run(ctx, id, reportId, body);
+  }
+
+  @Get(':id/reports/:reportId/files/:fileId')
+  @Allow('source.edit')
+  @ApiProduces('image/webp', 'application/pdf')
+  @ApiResponse(REPORT_FILE)
+  async getReportFile(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Param('reportId', ParseUUIDPipe) reportId: string,
+    @Param('fileId', ParseUUIDPipe) fileId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    return sendFile(reply, await this.papers.open(ctx, id, reportId, fileId), { inline: true });
   }
 }

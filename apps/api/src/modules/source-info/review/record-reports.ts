@@ -10,6 +10,7 @@ import {
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { SourceRecord } from '../records/source-records.js';
+import { ReportFiles } from '../student/report-files.js';
 import type { SourceReportView } from './review.dto.js';
 import { shownText } from './source-texts.js';
 
@@ -28,7 +29,10 @@ interface Row extends Record<string, unknown> {
 /** What the student said is wrong in the registry, and what became of it. */
 @Injectable()
 export class RecordReports {
-  constructor(private readonly cipher: FieldCipher) {}
+  constructor(
+    private readonly cipher: FieldCipher,
+    private readonly files: ReportFiles,
+  ) {}
 
   async views(tx: Tx, record: SourceRecord): Promise<SourceReportView[]> {
     const rows = await tx.query<Row>(
@@ -36,6 +40,10 @@ export class RecordReports {
               decided_at as "decidedAt", decided_name as "decidedName"
          from registry_report where school_id = $1 and student_id = $2 order by status <> 'open', created_at desc`,
       [tx.schoolId, record.id],
+    );
+    const filesOf = await this.files.ofReports(
+      tx,
+      rows.map(({ id }) => id),
     );
     return rows.map(({ sealed, createdAt, decidedAt, ...row }) => ({
       ...row,
@@ -45,6 +53,7 @@ export class RecordReports {
       statusLabel: REPORT_STATUS_LABELS[row.status],
       createdAt: createdAt.toISOString(),
       decidedAt: decidedAt?.toISOString() ?? null,
+      files: filesOf(row.id),
     }));
   }
 

@@ -89,6 +89,14 @@ export class SourceVersionView {
   @ApiProperty({ type: [String], description: '改了哪些内容' }) changed!: string[];
 }
 
+export class SourceReportFile {
+  @ApiProperty({ format: 'uuid' }) fileId!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty() mime!: string;
+  @ApiProperty({ type: 'integer' }) size!: number;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'PDF 的页数' }) pages!: number | null;
+}
+
 export class SourceReportView {
   @ApiProperty({ format: 'uuid' }) id!: string;
   @ApiProperty({ enum: REPORT_FIELDS }) field!: ReportField;
@@ -102,6 +110,7 @@ export class SourceReportView {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
   @ApiProperty(time) decidedAt!: string | null;
   @ApiProperty({ ...text }) decidedName!: string | null;
+  @ApiProperty({ type: [SourceReportFile], description: '附的材料' }) files!: SourceReportFile[];
 }
 
 export class SourceActionView {

@@ -8,6 +8,7 @@ import { SourceStudentModule } from '../student/source-student.module.js';
 import { DecideReport } from './decide-report.js';
 import { RecordReports } from './record-reports.js';
 import { RecordViews } from './record-views.js';
+import { ReportPapers } from './report-papers.js';
 import { RevealSource } from './reveal-source.js';
 import { SaveSource } from './save-source.js';
 import { SourceOpinions } from './source-opinions.js';
@@ -17,6 +18,15 @@ import { SourceQueues } from './source-queue.js';
 @Module({
   imports: [SchoolsModule, SourceRecordsModule, SourceNoticesModule, SourceStudentModule, PersonalAccessModule],
   controllers: [TeacherSourceReviewController],
-  providers: [DecideReport, RecordReports, RecordViews, RevealSource, SaveSource, SourceOpinions, SourceQueues],
+  providers: [
+    DecideReport,
+    RecordReports,
+    RecordViews,
+    ReportPapers,
+    RevealSource,
+    SaveSource,
+    SourceOpinions,
+    SourceQueues,
+  ],
 })
 export class SourceReviewModule {}

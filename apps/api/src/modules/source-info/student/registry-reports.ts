@@ -13,11 +13,13 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
-import { AppError } from '../../../platform/http/index.js';
+import { AppError, type Upload } from '../../../platform/http/index.js';
+import type { StoredUpload } from '../../../platform/uploads/index.js';
 import type { OwnSourceReport } from '../http/student-source.dto.js';
 import { SourceNotices } from '../notices/source-notices.js';
 import { type SourceRecord, SourceRecords } from '../records/source-records.js';
 import { type OwnSource, OwnSources, studentIdOf } from './own-source.js';
+import { type ReportFile, ReportFiles } from './report-files.js';
 
 export interface NewReport {
   field: ReportField;
@@ -63,6 +65,7 @@ export class RegistryReports {
     private readonly clock: Clock,
     private readonly audit: AuditService,
     private readonly notices: SourceNotices,
+    private readonly files: ReportFiles,
   ) {}
 
   /** The open ones first, then the newest. The proposed values are in clear: say so before staff are shown them. */
@@ -72,7 +75,11 @@ export class RegistryReports {
         order by r.status = 'open' desc, r.created_at desc, r.id desc`,
       [tx.schoolId, studentId],
     );
-    return rows.map((row) => this.viewOf(row));
+    const filesOf = await this.files.ofReports(
+      tx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => this.viewOf(row, filesOf(row.id)));
   }
 
   report(ctx: RequestContext, { field, proposed, grounds }: NewReport): Promise<OwnSourceReport> {
@@ -92,21 +99,49 @@ export class RegistryReports {
         [tx.schoolId, id, own.record.id, field, this.cipher.seal(...PROPOSED, id, proposed), grounds, this.clock.now()],
       );
       await this.note(tx, ctx, own.record.id, 'source.report', { field, grounds });
-      return this.viewOf(await this.row(tx, id));
+      return this.view(tx, id);
     });
+  }
+
+  /** A paper that shows what is right. It can be put beside an open report, not beside one that was answered. */
+  async attach(ctx: RequestContext, id: string, upload: Upload): Promise<OwnSourceReport> {
+    const file = await this.files.accept(upload);
+    return this.db.tx(ctx, async (tx) => {
+      const { record } = await this.own.load(tx, ctx, 'for update of s');
+      assertCohortOpen(record);
+      const row = await this.ownOpen(tx, ctx, id);
+      await this.files.add(tx, ctx, record.id, id, file);
+      await this.note(tx, ctx, row.studentId, 'source.report_file', { field: row.field, sha256: file.sha256 });
+      return this.view(tx, id);
+    });
+  }
+
+  detach(ctx: RequestContext, id: string, fileId: string): Promise<OwnSourceReport> {
+    return this.db.tx(ctx, async (tx) => {
+      const row = await this.ownOpen(tx, ctx, id);
+      if ((await this.files.remove(tx, id, fileId)) === 0) throw new AppError('NOT_FOUND');
+      await this.note(tx, ctx, row.studentId, 'source.report_file_remove', { field: row.field, fileId });
+      return this.view(tx, id);
+    });
+  }
+
+  /** One's own paper, whatever became of the report. */
+  async file(ctx: RequestContext, id: string, fileId: string): Promise<StoredUpload> {
+    const found = await this.db.read(ctx, (tx) => this.files.find(tx, studentIdOf(ctx), id, fileId));
+    if (!found) throw new AppError('NOT_FOUND');
+    return this.files.open(fileId);
   }
 
   withdraw(ctx: RequestContext, id: string): Promise<OwnSourceReport> {
     return this.db.tx(ctx, async (tx) => {
-      const row = await this.locked(tx, id);
-      if (row?.studentId !== studentIdOf(ctx)) throw new AppError('NOT_FOUND');
-      assertOpen(row);
+      const row = await this.ownOpen(tx, ctx, id);
       await tx.exec(
         `update registry_report set status = 'withdrawn', decided_at = $3 where school_id = $1 and id = $2`,
         [tx.schoolId, id, this.clock.now()],
       );
+      await this.files.remove(tx, id);
       await this.note(tx, ctx, row.studentId, 'source.report_withdraw', { field: row.field });
-      return this.viewOf(await this.row(tx, id));
+      return this.view(tx, id);
     });
   }
 
@@ -133,7 +168,14 @@ export class RegistryReports {
     );
     await this.note(tx, ctx, record.id, 'source.report_decide', { field: row.field, outcome });
     await this.notices.reportDecided(tx, ctx, record, { field: row.field, status: outcome, answer });
-    return { record, report: this.viewOf(await this.row(tx, id)) };
+    return { record, report: await this.view(tx, id) };
+  }
+
+  private async ownOpen(tx: Tx, ctx: RequestContext, id: string): Promise<ReportRow> {
+    const row = await this.locked(tx, id);
+    if (row?.studentId !== studentIdOf(ctx)) throw new AppError('NOT_FOUND');
+    assertOpen(row);
+    return row;
   }
 
   private locked(tx: Tx, id: string): Promise<ReportRow | undefined> {
@@ -143,11 +185,12 @@ export class RegistryReports {
     );
   }
 
-  private row(tx: Tx, id: string): Promise<ReportRow> {
-    return tx.one<ReportRow>(`select ${COLUMNS} from registry_report r where r.school_id = $1 and r.id = $2`, [
-      tx.schoolId,
-      id,
-    ]);
+  private async view(tx: Tx, id: string): Promise<OwnSourceReport> {
+    const row = await tx.one<ReportRow>(
+      `select ${COLUMNS} from registry_report r where r.school_id = $1 and r.id = $2`,
+      [tx.schoolId, id],
+    );
+    return this.viewOf(row, (await this.files.ofReports(tx, [id]))(id));
   }
 
   private note(tx: Tx, ctx: RequestContext, studentId: string, action: string, after: object): Promise<void> {
@@ -160,7 +203,7 @@ export class RegistryReports {
     });
   }
 
-  private viewOf(row: ReportRow): OwnSourceReport {
+  private viewOf(row: ReportRow, files: ReportFile[]): OwnSourceReport {
     return {
       id: row.id,
       field: row.field,
@@ -173,6 +216,7 @@ export class RegistryReports {
       createdAt: row.createdAt.toISOString(),
       decidedAt: row.decidedAt?.toISOString() ?? null,
       decidedName: row.decidedName,
+      files,
     };
   }
 }
@@ -181,10 +225,14 @@ const wrong = (field: string, message: string): AppError =>
   new AppError('VALIDATION_FAILED', { errors: [{ field, code: 'INVALID', message }] });
 
 function assertReportable({ record, registry }: OwnSource, field: ReportField): void {
-  if (!record.cohortOpen) throw new AppError('NOT_ALLOWED_NOW', { detail: '这一届已经结束，只能查看。' });
+  assertCohortOpen(record);
   if (isSourceKey(field) && !isRegistryField(field, registry)) {
     throw wrong('field', '这一项不属于学籍，直接在表里改就行。');
   }
+}
+
+function assertCohortOpen({ cohortOpen }: SourceRecord): void {
+  if (!cohortOpen) throw new AppError('NOT_ALLOWED_NOW', { detail: '这一届已经结束，只能查看。' });
 }
 
 function assertOpen(row: ReportRow): void {
