@@ -59,7 +59,7 @@ export class RegistrationBook {
     events: [],
   };
   private readonly codes = new Set<string>();
-  private readonly papers = new SamplePapers(PAPERS_SEED);
+  private readonly papers = new SamplePapers('Units', PAPERS_SEED);
 
   constructor(
     private readonly ctx: SeedContext,

@@ -82,7 +82,7 @@ export async function seedReports(
   staff: readonly StaffSeed[],
 ): Promise<void> {
   const random = new Random(SEED);
-  const papers = new SamplePapers(PAPERS_SEED);
+  const papers = new SamplePapers('Reports', PAPERS_SEED);
   const reports: Record<string, unknown>[] = [];
   const files: Record<string, unknown>[] = [];
   const center = staff.find(({ role }) => role === 'center_admin');

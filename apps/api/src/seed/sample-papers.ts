@@ -50,11 +50,13 @@ const linesOf = (kind: CertificateKind, { data, person }: Subject): string[] =>
  */
 export class SamplePapers {
   private readonly random: Random;
+  private readonly family: string;
   private readonly asked: Asked[] = [];
 
-  /** @param seed another one for each set, so that no two files of the demo have the same id */
-  constructor(seed: number) {
+  /** @param name and seed: others for each set, so that no two have the same font, and no two files the same id */
+  constructor(name: string, seed: number) {
     this.random = new Random(seed);
+    this.family = `${DRAWN_FAMILY} ${name}`;
   }
 
   /** @returns the id of the file that there will be */
@@ -74,7 +76,7 @@ export class SamplePapers {
     const folder = mkdtempSync(path.join(os.tmpdir(), 'qiancheng-papers-'));
     try {
       const words = this.asked.flatMap(({ label, lines }) => [label, ...lines]);
-      const pen = new Pen(path.join(folder, 'drawn.ttf'), [...words, MARK, NOTE].join(''));
+      const pen = new Pen(path.join(folder, 'drawn.ttf'), this.family, [...words, MARK, NOTE].join(''));
       const forms = new Map<string, Buffer>();
       const frame = await frameWith(pen);
       for (const { label } of this.asked) if (!forms.has(label)) forms.set(label, await formOf(label, frame, pen));
@@ -109,14 +111,15 @@ async function stored({ id, purpose, label, accountId, schoolId, at }: Asked, by
 class Pen {
   constructor(
     private readonly file: string,
+    private readonly family: string,
     words: string,
   ) {
-    writeFileSync(file, new FontBook().file('serif', codePointsOf(words)));
+    writeFileSync(file, new FontBook().file('serif', codePointsOf(words), family));
   }
 
   async write(text: string, size: number, colour = INK): Promise<Omit<OverlayOptions, 'input'> & { input: Buffer }> {
     const markup = `<span foreground="${colour}">${text}</span>`;
-    const font = { font: `${DRAWN_FAMILY} ${size}`, fontfile: this.file, dpi: 72, spacing: Math.round(size / 2) };
+    const font = { font: `${this.family} ${size}`, fontfile: this.file, dpi: 72, spacing: Math.round(size / 2) };
     const { data, info } = await sharp({ text: { text: markup, rgba: true, ...font } })
       .raw()
       .toBuffer({ resolveWithObject: true });

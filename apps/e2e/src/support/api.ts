@@ -63,6 +63,11 @@ export class Api {
     return this.send<T>('PUT', path, data);
   }
 
+  /** What comes instead of an answer where there is nothing, or nothing any more. */
+  async status(path: string): Promise<number> {
+    return (await this.http.get(`/api/v1/${this.audience}/${path}`)).status();
+  }
+
   private async send<T>(method: string, path: string, data?: object): Promise<T> {
     const answer = await this.http.fetch(`/api/v1/${this.audience}/${path}`, {
       method,

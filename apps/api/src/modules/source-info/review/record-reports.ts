@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import {
+  checkSourceValue,
   isSourceKey,
   REPORT_STATUS_LABELS,
   REPORT_UNITS,
   reportFieldLabel,
   type ReportField,
   type ReportStatus,
+  shanghaiDate,
 } from '@qiancheng/shared';
+import { Clock } from '../../../platform/clock/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
 import type { SourceRecord } from '../records/source-records.js';
 import { ReportFiles } from '../student/report-files.js';
 import type { SourceReportView } from './review.dto.js';
-import { shownText } from './source-texts.js';
+import { isPersonal, shownText } from './source-texts.js';
 
 interface Row extends Record<string, unknown> {
   id: string;
@@ -32,6 +35,7 @@ export class RecordReports {
   constructor(
     private readonly cipher: FieldCipher,
     private readonly files: ReportFiles,
+    private readonly clock: Clock,
   ) {}
 
   async views(tx: Tx, record: SourceRecord): Promise<SourceReportView[]> {
@@ -45,11 +49,12 @@ export class RecordReports {
       tx,
       rows.map(({ id }) => id),
     );
+    const today = shanghaiDate(this.clock.now());
     return rows.map(({ sealed, createdAt, decidedAt, ...row }) => ({
       ...row,
       label: reportFieldLabel(row.field),
       present: this.present(record, row.field),
-      proposed: textOf(record, row.field, this.cipher.open('registry_report', 'proposed_enc', row.id, sealed)),
+      proposed: textOf(record, row.field, this.cipher.open('registry_report', 'proposed_enc', row.id, sealed), today),
       statusLabel: REPORT_STATUS_LABELS[row.status],
       createdAt: createdAt.toISOString(),
       decidedAt: decidedAt?.toISOString() ?? null,
@@ -69,5 +74,10 @@ const UNITS: Record<keyof typeof REPORT_UNITS, (record: SourceRecord) => string>
   class: (record) => record.className,
 };
 
-const textOf = (record: SourceRecord, field: ReportField, value: string): string =>
-  isSourceKey(field) ? shownText(field, value, record.cohort) : value;
+/** People write a name where a code is kept, and now and then something that is neither. */
+function textOf({ cohort, idType }: SourceRecord, field: ReportField, value: string, today: string): string {
+  if (!isSourceKey(field)) return value;
+  const checked = checkSourceValue(field, value, { today, cohort, idType });
+  if (checked.ok) return shownText(field, checked.value, cohort);
+  return isPersonal(field) ? shownText(field, value, cohort) : value;
+}

@@ -283,6 +283,13 @@ describe('reports of errors in the registry', () => {
     expect((await decide(id, { version: body.version, decision: 'kept', answer: '又' })).status).toBe(409);
   });
 
+  it('show a code with its name, however it was written, and other words as they are', async () => {
+    await reported('ethnicCode', '苗族');
+    await reported('levelCode', '本科，不是专科');
+    const shown = (await read()).reports.map(({ field: key, proposed }) => [key, proposed]);
+    expect(Object.fromEntries(shown)).toEqual({ ethnicCode: '06 苗族', levelCode: '本科，不是专科' });
+  });
+
   it('are kept with an answer, and refuse a value that is wrong', async () => {
     const id = await reported('birthDate', '2002-02-30');
     const { version } = await read();

@@ -119,10 +119,13 @@ export class FontBook {
       throw new Error(`bundled fonts lack ${missing.map((c) => String.fromCodePoint(c)).join(' ')}`);
   }
 
-  /** One face as a font file, for what is drawn without a browser. Characters that it lacks are not in it. */
-  file(name: keyof FontFaces, wanted: Iterable<number>): Buffer {
+  /**
+   * One face as a font file, for what is drawn without a browser. Characters that it lacks are not in it. Whoever draws remembers
+   * a family by its first file: another file needs another name.
+   */
+  file(name: keyof FontFaces, wanted: Iterable<number>, family = DRAWN_FAMILY): Buffer {
     const glyphs = [...new Set(wanted)].flatMap((codePoint) => this.faces[name].glyph(codePoint) ?? []);
-    return buildSubset(DRAWN_FAMILY, glyphs);
+    return buildSubset(family, glyphs);
   }
 
   private get rare(): Sfnt {
