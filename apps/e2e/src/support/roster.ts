@@ -42,7 +42,11 @@ export const studentNoOf = (n: number): string => `2024${String(n).padStart(5, '
 const SURNAMES = [...'王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗'];
 const GIVEN = [...'子雨欣梓涵浩宇轩诗琪佳怡俊杰思远一诺嘉明月'];
 export const nameOf = (n: number): string =>
-  [SURNAMES[n % 20], GIVEN[Math.floor(n / 20) % 22], GIVEN[(n * 7 + Math.floor(n / 440)) % 22]].join('');
+  [
+    SURNAMES[n % 20],
+    GIVEN[Math.floor(n / 20) % GIVEN.length],
+    GIVEN[(n * 5 + Math.floor(n / 420) + 7) % GIVEN.length],
+  ].join('');
 
 /** GB 11643 numbers of people who do not exist. */
 function idNoOf(n: number): string {

@@ -105,26 +105,6 @@ export class StudentSourceController {
     return this.reports.report(ctx, { ...body, grounds: body.grounds ?? '' });
   }
 
-  @Post('reports/:id/withdraw')
-  @HttpCode(200)
-  @Allow('source.write')
-  @ApiOkResponse({ type: OwnSourceReport })
-  withdrawRegistryReport(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<OwnSourceReport> {
-    return this.reports.withdraw(ctx, id);
-  }
-
-  @Post('reports/:id/files')
-  @Allow('source.write')
-  @UploadRoute({ maxBytes: LIMITS.certificateBytes })
-  @ApiCreatedResponse({ type: OwnSourceReport })
-  attachReportFile(
-    @Ctx() ctx: RequestContext,
-    @Param('id', ParseUUIDPipe) id: string,
-    @UploadedFile() upload: Upload,
-  ): Promise<OwnSourceReport> {
-    return this.reports.attach(ctx, id, upload);
-  }
-
   @Get('reports/:id/files/:fileId')
   @Allow('source.write')
   @ApiProduces('image/webp', 'application/pdf')
@@ -147,5 +127,25 @@ export class StudentSourceController {
     @Param('fileId', ParseUUIDPipe) fileId: string,
   ): Promise<OwnSourceReport> {
     return this.reports.detach(ctx, id, fileId);
+  }
+
+  @Post('reports/:id/files')
+  @Allow('source.write')
+  @UploadRoute({ maxBytes: LIMITS.certificateBytes })
+  @ApiCreatedResponse({ type: OwnSourceReport })
+  attachReportFile(
+    @Ctx() ctx: RequestContext,
+    @Param('id', ParseUUIDPipe) id: string,
+    @UploadedFile() upload: Upload,
+  ): Promise<OwnSourceReport> {
+    return this.reports.attach(ctx, id, upload);
+  }
+
+  @Post('reports/:id/withdraw')
+  @HttpCode(200)
+  @Allow('source.write')
+  @ApiOkResponse({ type: OwnSourceReport })
+  withdrawRegistryReport(@Ctx() ctx: RequestContext, @Param('id', ParseUUIDPipe) id: string): Promise<OwnSourceReport> {
+    return this.reports.withdraw(ctx, id);
   }
 }
