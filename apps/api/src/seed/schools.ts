@@ -80,6 +80,13 @@ export function schedule(year: number) {
   ];
 }
 
+/** The cohort that is signing has some days left to submit, whenever the demo is looked at; the one before
+ * is over. Late ones are taken, so that a demo that runs for long still works. */
+function submitting(now: Date, year: number) {
+  const open = new Date(now.getTime() + 18 * 86_400_000).toISOString().slice(0, 10);
+  return { source_until: year === 2027 ? open : `${year}-04-30`, source_late: 'accept' };
+}
+
 async function seedSchool(ctx: SeedContext, id: number, plan: Plan): Promise<SchoolSeed> {
   const { client, random } = ctx;
   await insertRows(client, 'school', [
@@ -104,7 +111,13 @@ async function seedSchool(ctx: SeedContext, id: number, plan: Plan): Promise<Sch
   await insertRows(
     client,
     'cohort',
-    years.map((year) => ({ school_id: id, year, is_open: year === 2027, schedule: schedule(year) })),
+    years.map((year) => ({
+      school_id: id,
+      year,
+      is_open: year === 2027,
+      schedule: schedule(year),
+      ...submitting(ctx.now, year),
+    })),
   );
   const colleges = plan.tree.map((college, i) => ({
     id: random.uuid(),

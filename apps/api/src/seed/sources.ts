@@ -16,6 +16,8 @@ import { Random } from './random.js';
 
 const ROADS = ['新建路', '人民路', '建设路', '解放路', '湘江路', '民主街', '文昌街', '书院路'];
 const HOUR = 3_600_000;
+/** So long ago everybody of the demo submitted. */
+const SUBMITTED_HOURS = 200;
 
 /** A stream of its own for each student: what is added here leaves the rest of the demo as it was. */
 const ownRandom = (studentNo: string): Random =>
@@ -97,6 +99,8 @@ export function standingColumns(ctx: SeedContext, record: SeededRecord): Record<
   return {
     source_state_at: new Date(ctx.now.getTime() - random.int(1, 150) * HOUR),
     source_returned_by: record.state === 'returned' ? 'counsellor' : null,
+    source_returns: record.state === 'returned' ? 1 : 0,
+    source_submitted_at: begun ? new Date(ctx.now.getTime() - SUBMITTED_HOURS * HOUR) : null,
     // whoever passed it took over what the student wrote
     source_differs: begun ? (settled ? [] : sourceDifferences(record.values, wrote, USUAL_REGISTRY_FIELDS)) : null,
   };
@@ -126,7 +130,7 @@ export async function seedSources(ctx: SeedContext, records: readonly SeededReco
       changed: [],
       account_id: record.accountId,
       actor_name: record.name,
-      at: at(200),
+      at: at(SUBMITTED_HOURS),
     });
     const event = (action: string, level: string | null, from: string, to: string, name: string, hours: number) => ({
       ...who,
@@ -142,7 +146,7 @@ export async function seedSources(ctx: SeedContext, records: readonly SeededReco
       actor_name: name,
       at: at(hours),
     });
-    events.push(event('submit', null, 'not_started', 'submitted', record.name, 200));
+    events.push(event('submit', null, 'not_started', 'submitted', record.name, SUBMITTED_HOURS));
     if (state === 'returned') events.push(event('return', 'counsellor', 'submitted', 'returned', '辅导员', 160));
     const reached = LEVELS.findIndex(([, passed]) => passed === state);
     LEVELS.slice(0, reached + 1).forEach(([level, passed, name], i) => {

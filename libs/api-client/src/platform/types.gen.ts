@@ -826,7 +826,7 @@ export type ScheduleEntryBody = {
     to: string;
 };
 
-export type NewCohortBody = {
+export type FirstCohortBody = {
     schedule: Array<ScheduleEntryBody>;
     /**
      * 日程是否在公开首页显示
@@ -869,7 +869,7 @@ export type OpenSchoolBody = {
     /**
      * 第一届
      */
-    firstCohort: NewCohortBody;
+    firstCohort: FirstCohortBody;
     /**
      * 从哪一种流程开始
      */

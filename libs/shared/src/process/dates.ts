@@ -14,6 +14,11 @@ export function isDay(text: string): boolean {
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }
 
+/** 00:00 in Shanghai of this day 'YYYY-MM-DD', or of one that many days later. */
+export function startOfShanghaiDay(day: string, later = 0): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - SHANGHAI_OFFSET + later * DAY);
+}
+
 /** 23:59:59.999 in Shanghai of the day that holds this instant. */
 export function endOfShanghaiDay(at: Date): Date {
   const local = at.getTime() + SHANGHAI_OFFSET;

@@ -14,6 +14,7 @@ const OF_REVIEW = {
   college: '学院审核',
   center: '学校审核',
   submittedAt: '提交时间',
+  returns: '退回次数',
   waitingSince: '等待审核自',
   differs: '差异项',
   findings: '核查问题',

@@ -1,4 +1,5 @@
 import { REVIEW_ROLE_LABELS, type ReviewRole } from '../process/states.js';
+import { dayWords } from './term.js';
 import { APPROVED_BY, awaitedRole, sourceStateLabel, type SourceState } from './states.js';
 
 export const SOURCE_ACTIONS = ['save', 'submit', 'withdraw', 'edit', 'pass', 'return', 'claw_back'] as const;
@@ -22,6 +23,8 @@ export interface SourceSnapshot {
   lastPassBy: string | null;
   /** A closed cohort is kept for reading. */
   cohortOpen: boolean;
+  /** The last day of submitting, where it is over and the school takes nothing any more. */
+  closedOn?: string | null;
 }
 
 export type SourceActor =
@@ -48,12 +51,16 @@ function before(role: ReviewRole, levels: readonly ReviewRole[]): SourceState {
   return previous ? APPROVED_BY[previous] : 'submitted';
 }
 
-function byStudent({ action, snapshot: { state }, levels }: SourceQuestion): SourceResult {
+function byStudent({ action, snapshot: { state, closedOn }, levels }: SourceQuestion): SourceResult {
   const now = `现在是「${sourceStateLabel(state, levels)}」。`;
   const open = state === 'not_started' || state === 'returned';
   if (action === 'save') return open ? to(state) : no(`${now}提交以后不能再改，需要的话先撤回。`);
+  const closed = closedOn ? `提交已在 ${dayWords(closedOn)} 截止` : null;
+  // what was returned is to come back, whenever that is
+  if (action === 'submit' && closed && state === 'not_started') return no(`${closed}。需要提交请联系辅导员。`);
   if (action === 'submit') return open ? to('submitted') : no(`${now}已经提交过，不用再交。`);
   if (action !== 'withdraw') return no('这一步由老师办理。', 'NOT_YOUR_LEVEL');
+  if (closed && state === 'submitted') return no(`${closed}，撤回后不能再交。要改请联系老师退回。`);
   return state === 'submitted' ? to('not_started') : no(`${now}老师还没有审核的才能撤回；要改请联系老师退回。`);
 }
 

@@ -8,4 +8,5 @@ export * from './paste.js';
 export * from './reasons.js';
 export * from './reports.js';
 export * from './states.js';
+export * from './term.js';
 export * from './text.js';

@@ -1,5 +1,5 @@
 import { normaliseName } from '../validators/names.js';
-import { toHalfWidth } from '../validators/text.js';
+import { compactCode, toHalfWidth } from '../validators/text.js';
 
 export type PastedKind = 'id_no' | 'number' | 'name';
 
@@ -27,6 +27,22 @@ export function pastedToken(line: string): PastedToken | null {
   if (/^\d{17}[\dX]$/.test(code)) return { kind: 'id_no', text: code };
   if (/^[A-Z0-9_-]*\d[A-Z0-9_-]*$/.test(code)) return { kind: 'number', text: plain.replace(/\s/g, '') };
   return { kind: 'name', text: normaliseName(plain) };
+}
+
+const ID_NO = /^\d{17}[\dX]$/;
+const MOBILE = /^1\d{10}$/;
+const compact = (text: string): string => compactCode(text).replaceAll('-', '');
+
+/** Somebody's ID number or phone, whole, without blanks and dashes: may be asked for, and is never written down. */
+export function personalNumber(text: string): { kind: 'id_no' | 'phone'; code: string } | null {
+  const code = compact(text);
+  if (ID_NO.test(code)) return { kind: 'id_no', code };
+  return MOBILE.test(code) ? { kind: 'phone', code } : null;
+}
+
+/** An ID number that is still being written: place and day of birth stand in it by now. */
+export function isPartOfIdNo(text: string): boolean {
+  return /^\d{14,17}$/.test(compact(text));
 }
 
 export interface PastedLine extends PastedToken {

@@ -6,6 +6,7 @@ import { mergeSource, normaliseSource, sourceProgress } from './form.js';
 import { resolveSource, sourceActions, type SourceAction, type SourceActor } from './flow.js';
 import { namesNumber } from './reports.js';
 import { awaitedRole, levelStanding, sourceStateLabel, statesAwaiting, type SourceState } from './states.js';
+import { sourceClosedOn } from './term.js';
 import { sourceText } from './text.js';
 
 const ctx = { today: '2027-04-26', cohort: 2027 };
@@ -172,6 +173,24 @@ describe('the process', () => {
         snapshot: { state: 'college_approved', lastPassBy: 'a', cohortOpen: true },
       }),
     ).toMatchObject({ ok: false });
+  });
+
+  it('takes nothing new after the last day, unless it was sent back or the school takes late ones', () => {
+    const after = (state: SourceState) => ({
+      snapshot: { state, lastPassBy: null, cohortOpen: true, closedOn: '2027-04-30' },
+    });
+    expect(ask('submit', 'not_started', student, after('not_started'))).toEqual({
+      ok: false,
+      code: 'NOT_ALLOWED_NOW',
+      reason: '提交已在 4月30日 截止。需要提交请联系辅导员。',
+    });
+    expect(ask('save', 'not_started', student, after('not_started'))).toMatchObject({ ok: true });
+    expect(ask('submit', 'returned', student, after('returned'))).toEqual({ ok: true, to: 'submitted' });
+    expect(ask('withdraw', 'submitted', student, after('submitted'))).toMatchObject({ ok: false });
+    expect(sourceClosedOn({ until: '2027-04-30', late: 'refuse' }, '2027-04-30')).toBeNull();
+    expect(sourceClosedOn({ until: '2027-04-30', late: 'refuse' }, '2027-05-01')).toBe('2027-04-30');
+    expect(sourceClosedOn({ until: '2027-04-30', late: 'accept' }, '2027-05-01')).toBeNull();
+    expect(sourceClosedOn(null, '2027-05-01')).toBeNull();
   });
 
   it('stands still in a closed cohort', () => {

@@ -10,7 +10,7 @@ export interface FilterField {
   /** name in the address */
   key: string;
   label: string;
-  kind: 'one' | 'many' | 'dates';
+  kind: 'one' | 'many' | 'dates' | 'months';
   options?: readonly FilterOption[];
   /** heading under 设置筛选字段 */
   group?: string;
@@ -34,10 +34,19 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
-/** `2027-04-01..2027-04-26`; either end may be open. */
-export function parseRange(value: string | undefined): DateRange {
+/** 2027-04 */
+export function isMonth(text: string): boolean {
+  return /^\d{4}-(0[1-9]|1[0-2])$/.test(text);
+}
+
+export type RangeKind = 'dates' | 'months';
+const RANGES: Record<RangeKind, (text: string) => boolean> = { dates: isDate, months: isMonth };
+
+/** `2027-04-01..2027-04-26`, of months `2027-01..2027-06`; either end may be open. */
+export function parseRange(value: string | undefined, kind: RangeKind = 'dates'): DateRange {
   const [from = '', to = ''] = (value ?? '').split('..');
-  return { from: isDate(from) ? from : '', to: isDate(to) ? to : '' };
+  const fits = RANGES[kind];
+  return { from: fits(from) ? from : '', to: fits(to) ? to : '' };
 }
 
 export function formatRange({ from, to }: DateRange): string {
@@ -46,8 +55,8 @@ export function formatRange({ from, to }: DateRange): string {
 
 export function chipText(field: FilterField, value: string | undefined): string {
   if (!value) return '';
-  if (field.kind === 'dates') {
-    const { from, to } = parseRange(value);
+  if (field.kind === 'dates' || field.kind === 'months') {
+    const { from, to } = parseRange(value, field.kind);
     if (from && to) return from === to ? from : `${from} 至 ${to}`;
     return from ? `${from} 起` : to ? `到 ${to}` : '';
   }

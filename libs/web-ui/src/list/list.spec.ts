@@ -5,6 +5,7 @@ import { defaultLayout, shownColumns, type ColumnDef } from './columns.js';
 import QcColumnSettings from './QcColumnSettings.vue';
 import QcDataTable from './QcDataTable.vue';
 import QcFilterBar from './QcFilterBar.vue';
+import QcFilterChip from './QcFilterChip.vue';
 import QcPager from './QcPager.vue';
 import QcSelectionBar from './QcSelectionBar.vue';
 import type { FilterField } from './filters.js';
@@ -164,6 +165,37 @@ describe('QcFilterBar', () => {
     expect(wrapper.findAll('.qc-chip').map((chip) => chip.text())).toEqual(['学院文学院等 2 个', '状态已签约']);
     await wrapper.find('.qc-chip-x').trigger('click');
     expect(wrapper.emitted('change')).toEqual([[{ college: '' }, { replace: false }]]);
+    wrapper.unmount();
+  });
+
+  it('shows a search that does not stand among the conditions, and does not say it twice', async () => {
+    const wrapper = bar();
+    await wrapper.setProps({ searched: '138 0000 0021' });
+    const input = wrapper.find('input[type=search]');
+    expect((input.element as HTMLInputElement).value).toBe('138 0000 0021');
+    await input.trigger('blur');
+    expect(wrapper.emitted('change')).toBeUndefined();
+    await wrapper.setProps({ searched: null });
+    expect((input.element as HTMLInputElement).value).toBe('');
+    wrapper.unmount();
+  });
+
+  it('takes months as the registry writes them', async () => {
+    const month: FilterField = { key: 'graduation', label: '毕业时间', kind: 'months', shown: true };
+    const wrapper = mount(QcFilterChip, {
+      props: { field: month, value: '2027-01..', today: '2027-04-26' },
+      attachTo: document.body,
+    });
+    expect(wrapper.text()).toContain('2027-01 起');
+    await wrapper.find('.qc-chip-b').trigger('click');
+    await wrapper.findAll('form input')[1]?.setValue('202706');
+    await wrapper.find('form').trigger('submit');
+    expect(wrapper.emitted('change')).toEqual([['2027-01..2027-06']]);
+    await wrapper.find('.qc-chip-b').trigger('click');
+    await wrapper.findAll('form input')[1]?.setValue('202713');
+    await wrapper.find('form').trigger('submit');
+    expect(wrapper.find('[role=alert]').text()).toBe('月份写成 2027-06 这样');
+    expect(wrapper.emitted('change')).toHaveLength(1);
     wrapper.unmount();
   });
 

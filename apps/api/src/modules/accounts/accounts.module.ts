@@ -126,6 +126,7 @@ const WECHAT = [
   ],
   providers: [...CREDENTIALS, ...LOGIN, ...SECOND_FACTOR, ...SELF, ...SESSIONS, ...WECHAT],
   exports: [
+    AccountContacts,
     AccountWriter,
     StudentAccounts,
     Captcha,

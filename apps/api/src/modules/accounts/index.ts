@@ -1,4 +1,5 @@
 export { AccountsModule, AccountsWorkerModule } from './accounts.module.js';
+export { AccountContacts } from './credentials/account-contacts.js';
 export { AccountWriter, type Initial, type InitialKind, type NewAccount } from './credentials/account-writer.js';
 export { Captcha } from './credentials/captcha.js';
 export { InitialCredentials } from './credentials/initial-credentials.js';

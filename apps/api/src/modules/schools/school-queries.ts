@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { chartOf, shanghaiDate, workingCohort, type CohortEntry } from '@qiancheng/shared';
+import { chartOf, type LateSubmission, shanghaiDate, workingCohort, type CohortEntry } from '@qiancheng/shared';
 import { scopeWhere } from '../../platform/access/index.js';
 import { Clock } from '../../platform/clock/index.js';
 import { AppConfig } from '../../platform/config/index.js';
 import type { RequestContext } from '../../platform/context/index.js';
-import { Db } from '../../platform/database/index.js';
-import type { CohortList, OrgCollege, OrgView, ProcessChartView, SiteSchedule, SiteView } from './http/schools.dto.js';
+import { Db, type Tx } from '../../platform/database/index.js';
+import type {
+  CohortList,
+  OrgCollege,
+  OrgCounsellor,
+  OrgView,
+  ProcessChartView,
+  SiteSchedule,
+  SiteView,
+} from './http/schools.dto.js';
 import { SchoolPolicies } from './parameters/policies.js';
 import { parametersOf, variantLabel } from './parameters/process-parameters.js';
 import { schoolOf } from './school-of.js';
@@ -19,6 +27,8 @@ interface CohortRow {
   is_public: boolean;
   version: number;
   schedule: ScheduleEntry[];
+  until: string | null;
+  late: LateSubmission;
 }
 
 @Injectable()
@@ -36,7 +46,8 @@ export class SchoolQueries {
       const params: unknown[] = [];
       const where = scopeWhere(ctx, 's', params, { student: 'id', employer: null });
       const rows = await tx.query<CohortRow & { students: number }>(
-        `select c.year, c.is_open, c.is_public, c.schedule, c.version, coalesce(n.students, 0)::int as students
+        `select c.year, c.is_open, c.is_public, c.schedule, c.version, c.source_until::text as until, c.source_late as late,
+                coalesce(n.students, 0)::int as students
            from cohort c
            left join (select s.cohort, count(*) as students from student s where ${where} group by s.cohort) n
              on n.cohort = c.year
@@ -52,6 +63,7 @@ export class SchoolQueries {
           students: row.students,
           schedule: row.schedule,
           public: row.is_public,
+          sourceTerm: row.until === null ? null : { until: row.until, late: row.late },
           version: row.version,
         })),
       };
@@ -99,8 +111,20 @@ export class SchoolQueries {
         });
         colleges.set(row.college_id, college);
       }
-      return { colleges: [...colleges.values()] };
+      const classIds = rows.map(({ id }) => id);
+      return { colleges: [...colleges.values()], counsellors: await this.counsellors(tx, ctx, classIds) };
     });
+  }
+
+  /** Who looks after these classes, and which of them. */
+  private counsellors(tx: Tx, ctx: RequestContext, classIds: readonly string[]): Promise<OrgCounsellor[]> {
+    return tx.query<OrgCounsellor & Record<string, unknown>>(
+      `select a.id, a.name, array_agg(distinct u.id) as "classIds"
+         from account_grant g cross join unnest(g.class_ids) u(id) join account a on a.id = g.account_id
+        where g.school_id = $1 and g.role = 'counsellor' and a.audience = 'teacher' and u.id = any($2::uuid[])
+        group by a.id order by a.pinyin, a.name, a.id`,
+      [schoolOf(ctx), classIds],
+    );
   }
 
   processChart(ctx: RequestContext): Promise<ProcessChartView> {

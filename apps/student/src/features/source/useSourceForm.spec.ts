@@ -46,6 +46,8 @@ const view = (over: Partial<OwnSourceView> = {}): OwnSourceView => ({
   cohort: 2027,
   slaWorkdays: 3,
   dueAt: null,
+  term: null,
+  boundPhone: null,
   idType: '居民身份证',
   college: '计算机学院',
   major: '软件工程',

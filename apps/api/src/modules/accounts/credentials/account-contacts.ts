@@ -50,6 +50,15 @@ export class AccountContacts {
     return contacts;
   }
 
+  /** The phone that its holder has proven by a code; for the holder alone. */
+  async provenPhone(tx: Tx, accountId: string): Promise<string | null> {
+    const row = await tx.maybeOne<{ phoneEnc: Buffer | null }>(
+      'select phone_enc as "phoneEnc" from account where id = $1 and phone_verified_at is not null',
+      [accountId],
+    );
+    return row ? this.phoneOf({ id: accountId, ...row }) : null;
+  }
+
   phoneOf(account: { id: string; phoneEnc: Buffer | null }): string | null {
     return account.phoneEnc && this.cipher.open('account', 'phone_enc', account.id, account.phoneEnc);
   }

@@ -44,14 +44,14 @@ export class TeacherHomeQueries {
       const schoolId = ctx.schoolId as number;
       const policies = await this.policies.all(tx, schoolId);
       const { policy } = await this.policies.current(tx, schoolId);
-      const { year, schedule } = await cohortOf(tx, schoolId, this.clock.now(), cohort);
+      const { year, schedule, until } = await cohortOf(tx, schoolId, this.clock.now(), cohort);
       const rows: WaitingRow[] = [];
       for (const step of stepsOf(ctx, policies)) rows.push(await this.waiting(tx, ctx, year, step, policy));
       return {
         waiting: { total: sum(rows, (row) => row.count), late: sum(rows, (row) => row.late) },
         rows,
         colleges: await colleges(tx, ctx, year),
-        deadlines: deadlines(schedule, this.clock.now()),
+        deadlines: deadlines([...schedule, ...(await submitting(tx, ctx, year, until))], this.clock.now()),
         events: await this.inbox.latest(tx, ctx, EVENTS, schoolId),
         slaWorkdays: policy.review.sla_workdays,
         cohort: year,
@@ -148,14 +148,16 @@ async function titleOf(tx: Tx, id: string, ctx: RequestContext): Promise<string>
   return `${row.student}，${row.employer}`;
 }
 
-async function cohortOf(
-  tx: Tx,
-  schoolId: number,
-  now: Date,
-  year?: number,
-): Promise<{ year: number; schedule: ScheduleEntry[] }> {
-  const rows = await tx.query<{ year: number; open: boolean; schedule: ScheduleEntry[] }>(
-    'select year, is_open as open, schedule from cohort where school_id = $1 and ($2::int is null or year = $2)',
+interface CohortDays {
+  year: number;
+  schedule: ScheduleEntry[];
+  /** The last day of submitting source information. */
+  until: string | null;
+}
+
+async function cohortOf(tx: Tx, schoolId: number, now: Date, year?: number): Promise<CohortDays> {
+  const rows = await tx.query<CohortDays & { open: boolean; [column: string]: unknown }>(
+    `select year, is_open as open, schedule, source_until::text as until from cohort where school_id = $1 and ($2::int is null or year = $2)`,
     [schoolId, year ?? null],
   );
   const row = workingCohort(rows, shanghaiDate(now));
@@ -187,7 +189,25 @@ async function colleges(tx: Tx, ctx: RequestContext, cohort: number): Promise<Co
   );
 }
 
-function deadlines(schedule: readonly ScheduleEntry[], now: Date): DeadlineView[] {
+interface Day extends Pick<ScheduleEntry, 'label' | 'to'> {
+  from?: string;
+  note?: string | null;
+}
+
+/** The last day of submitting source information, with how many have not begun. */
+async function submitting(tx: Tx, ctx: RequestContext, cohort: number, until: string | null): Promise<Day[]> {
+  if (until === null) return [];
+  const params: unknown[] = [];
+  const where = scopeWhere(ctx, 's', params, { student: 'id', employer: null });
+  const { count } = await tx.one<{ count: number }>(
+    `select count(*)::int as count from student s
+      where ${where} and s.cohort = $${params.push(cohort)} and s.source_state = 'not_started'`,
+    params,
+  );
+  return [{ label: '生源信息提交', to: until, note: count > 0 ? `${count} 人未提交` : null }];
+}
+
+function deadlines(schedule: readonly Day[], now: Date): DeadlineView[] {
   const today = shanghaiDate(now);
   return schedule
     .filter((entry) => entry.to >= today)
@@ -195,7 +215,7 @@ function deadlines(schedule: readonly ScheduleEntry[], now: Date): DeadlineView[
       label: entry.label,
       date: entry.to,
       daysLeft: Math.round((Date.parse(entry.to) - Date.parse(today)) / DAY_MS),
-      note: entry.from > today ? `${entry.from} 开始` : null,
+      note: entry.from && entry.from > today ? `${entry.from} 开始` : (entry.note ?? null),
     }))
     .sort((a, b) => a.date.localeCompare(b.date));
 }

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { LATE_SUBMISSIONS, type LateSubmission } from '@qiancheng/shared';
 import { Json } from '../../../platform/http/index.js';
 
 const text = { type: String, nullable: true } as const;
@@ -10,6 +11,12 @@ export class CohortEntryView {
   @ApiProperty({ format: 'date' }) to!: string;
 }
 
+export class SourceTermView {
+  @ApiProperty({ format: 'date', description: '最后一天' }) until!: string;
+  @ApiProperty({ enum: [...LATE_SUBMISSIONS], description: '过后：不接收（退回修改的除外），或也接收' })
+  late!: LateSubmission;
+}
+
 export class CohortView {
   @ApiProperty() year!: number;
   @ApiProperty() label!: string;
@@ -17,6 +24,9 @@ export class CohortView {
   @ApiProperty({ description: '本账号范围内的毕业生数' }) students!: number;
   @ApiProperty({ type: [CohortEntryView], description: '日程' }) schedule!: CohortEntryView[];
   @ApiProperty({ description: '日程在公开首页显示' }) public!: boolean;
+  @ApiProperty({ type: SourceTermView, nullable: true, description: '生源信息提交的截止日' })
+  sourceTerm!: SourceTermView | null;
+
   @ApiProperty({ type: 'integer' }) version!: number;
 }
 
@@ -39,8 +49,15 @@ export class OrgCollege {
   @ApiProperty({ type: [OrgClass] }) classes!: OrgClass[];
 }
 
+export class OrgCounsellor {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ type: [String], format: 'uuid', description: '带的班，在本账号范围内' }) classIds!: string[];
+}
+
 export class OrgView {
   @ApiProperty({ type: [OrgCollege] }) colleges!: OrgCollege[];
+  @ApiProperty({ type: [OrgCounsellor], description: '按班级带学生的辅导员' }) counsellors!: OrgCounsellor[];
 }
 
 export class ChartState {

@@ -1,4 +1,4 @@
-import { ApiProperty } from '@nestjs/swagger';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
 import { LIMITS, POLICY_VARIANTS, type PolicyVariant } from '@qiancheng/shared';
 import { Enum, Int, Obj, Str } from '../../../platform/http/index.js';
 import { NewCohortBody } from '../tree/cohort.dto.js';
@@ -32,11 +32,14 @@ export class FirstAdminBody {
   @Str({ nullable: true, max: 30, description: '手机，第二步验证用' }) phone!: string | null;
 }
 
+/** Until when its students submit is the school's to say, once it is there. */
+export class FirstCohortBody extends OmitType(NewCohortBody, ['sourceTerm'] as const) {}
+
 export class OpenSchoolBody extends SchoolFactsBody {
   @Str({ pattern: /^\d{5}$/, patternText: '学校代码是教育部的 5 位数字。', description: '国标代码，开通以后不能改' })
   code!: string;
 
-  @Obj(() => NewCohortBody, { description: '第一届' }) firstCohort!: NewCohortBody;
+  @Obj(() => FirstCohortBody, { description: '第一届' }) firstCohort!: FirstCohortBody;
   @Enum(VARIANTS, { description: '从哪一种流程开始' }) variant!: PolicyVariant;
   @Obj(() => FirstAdminBody) admin!: FirstAdminBody;
 }

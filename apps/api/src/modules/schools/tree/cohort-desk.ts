@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { scheduleProblems, type CohortEntry } from '@qiancheng/shared';
+import { scheduleProblems, sourceTermProblem, type CohortEntry, type SourceTerm } from '@qiancheng/shared';
 import { AuditService } from '../../../platform/audit/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
@@ -20,6 +20,8 @@ interface CohortRow {
   is_open: boolean;
   is_public: boolean;
   schedule: CohortEntry[];
+  until: string | null;
+  late: SourceTerm['late'];
 }
 
 @Injectable()
@@ -35,12 +37,14 @@ export class CohortDesk {
     return this.change(ctx, async (tx, schoolId) => {
       checkYear(body.year, this.clock.now());
       const schedule = readSchedule(body.year, body.schedule);
+      const term = readTerm(body.year, body.sourceTerm ?? null);
       const added = await tx.exec(
-        'insert into cohort (school_id, year, schedule, is_public) values ($1, $2, $3, $4) on conflict do nothing',
-        [schoolId, body.year, JSON.stringify(schedule), body.public],
+        `insert into cohort (school_id, year, schedule, is_public, source_until, source_late)
+         values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+        [schoolId, body.year, JSON.stringify(schedule), body.public, ...termColumns(term)],
       );
       if (added === 0) throw yearProblem(`已经有 ${body.year} 届了。`);
-      await this.note(tx, ctx, body.year, 'cohort.add', null, { schedule, public: body.public });
+      await this.note(tx, ctx, body.year, 'cohort.add', null, { schedule, public: body.public, sourceTerm: term });
     });
   }
 
@@ -48,12 +52,15 @@ export class CohortDesk {
     return this.change(ctx, async (tx, schoolId) => {
       const row = await lock(tx, schoolId, year, body.version);
       const schedule = readSchedule(year, body.schedule);
+      const was = row.until === null ? null : { until: row.until, late: row.late };
+      const term = body.sourceTerm === undefined ? was : readTerm(year, body.sourceTerm);
       await tx.exec(
-        'update cohort set schedule = $3, is_public = $4, version = version + 1 where school_id = $1 and year = $2',
-        [schoolId, year, JSON.stringify(schedule), body.public],
+        `update cohort set schedule = $3, is_public = $4, source_until = $5, source_late = $6, version = version + 1
+          where school_id = $1 and year = $2`,
+        [schoolId, year, JSON.stringify(schedule), body.public, ...termColumns(term)],
       );
-      const before = { schedule: row.schedule, public: row.is_public };
-      await this.note(tx, ctx, year, 'cohort.edit', before, { schedule, public: body.public });
+      const before = { schedule: row.schedule, public: row.is_public, sourceTerm: was };
+      await this.note(tx, ctx, year, 'cohort.edit', before, { schedule, public: body.public, sourceTerm: term });
     });
   }
 
@@ -104,7 +111,8 @@ export class CohortDesk {
 async function lock(tx: Tx, schoolId: number, year: number, version: number): Promise<CohortRow> {
   // the column is narrower than what an address can carry
   const row = await tx.maybeOne<CohortRow & Record<string, unknown>>(
-    'select version, is_open, is_public, schedule from cohort where school_id = $1 and year::int = $2 for no key update',
+    `select version, is_open, is_public, schedule, source_until::text as until, source_late as late
+       from cohort where school_id = $1 and year::int = $2 for no key update`,
     [schoolId, year],
   );
   if (!row) throw new AppError('NOT_FOUND', { detail: `没有 ${year} 届。` });
@@ -140,6 +148,15 @@ export function readSchedule(year: number, entries: readonly ScheduleEntryBody[]
   const keyed = entries.map(({ key, label, from, to }) => ({ key: freeKey(key, used), label, from, to }));
   return keyed.sort((a, b) => (a.from === b.from ? (a.to < b.to ? -1 : 1) : a.from < b.from ? -1 : 1));
 }
+
+function readTerm(year: number, term: SourceTerm | null): SourceTerm | null {
+  const message = term && sourceTermProblem(year, term.until);
+  if (message)
+    throw new AppError('VALIDATION_FAILED', { errors: [{ field: 'sourceTerm.until', code: 'term', message }] });
+  return term && { until: term.until, late: term.late };
+}
+
+const termColumns = (term: SourceTerm | null): [string | null, string] => [term?.until ?? null, term?.late ?? 'refuse'];
 
 const KEY = /^[a-z][a-z0-9_]{0,19}$/;
 

@@ -46,6 +46,7 @@ describe('cohorts', () => {
       open: true,
       public: true,
       students: 0,
+      sourceTerm: null,
       version: 1,
       schedule: [
         { key: 'source', label: '核对', from: '2027-09-01', to: '2027-10-01' },
@@ -54,6 +55,23 @@ describe('cohorts', () => {
     });
     expect(await codeOf(desk.add(center, { year: 2028, public: true, schedule: [] }))).toBe('VALIDATION_FAILED');
     expect(await codeOf(desk.add(center, { year: 2050, public: true, schedule: [] }))).toBe('VALIDATION_FAILED');
+  });
+
+  it('says until when students submit: set, kept by whoever does not speak of it, taken back', async () => {
+    const term = { until: '2027-04-30', late: 'refuse' as const };
+    const set = await desk.edit(center, 2027, edit({ sourceTerm: term }));
+    expect(set.items.find((one) => one.year === 2027)?.sourceTerm).toEqual(term);
+    const kept = await desk.edit(center, 2027, edit({ version: 2 }));
+    expect(kept.items.find((one) => one.year === 2027)?.sourceTerm).toEqual(term);
+    const wrong = desk.edit(center, 2027, edit({ version: 3, sourceTerm: { ...term, until: '2030-04-30' } }));
+    await expect(wrong).rejects.toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'sourceTerm.until' }] });
+    await desk.edit(center, 2027, edit({ version: 3, sourceTerm: null }));
+    const notes = await bench.rows<{ before: object; after: object }>(
+      `select body -> 'before' as before, body -> 'after' as after from audit_entry where school_id = $1 and body ->> 'action' = 'cohort.edit' order by seq`,
+      [world.schoolId],
+    );
+    expect(notes.map(({ after }) => (after as { sourceTerm: unknown }).sourceTerm)).toEqual([term, term, null]);
+    expect(notes[2]?.before).toMatchObject({ sourceTerm: term });
   });
 
   it('of ten who add the same, one does', async () => {

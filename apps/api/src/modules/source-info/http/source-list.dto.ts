@@ -61,6 +61,7 @@ export class SourceListRow {
   @ApiProperty({ type: 'integer', nullable: true, description: '已等的工作日' }) waitedWorkdays!: number | null;
   @ApiProperty({ description: '超过学校规定的办理时限' }) late!: boolean;
   @ApiProperty(time) submittedAt!: string | null;
+  @ApiProperty({ type: 'integer', description: '被退回过几次' }) returns!: number;
   @ApiProperty({ type: 'integer', nullable: true, description: '学生填报和学校库不同的项数；没提交为 null' })
   differs!: number | null;
 

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { REVIEW_ROLES, type ReviewRole } from '@qiancheng/shared';
+import { LATE_SUBMISSIONS, type LateSubmission, REVIEW_ROLES, type ReviewRole } from '@qiancheng/shared';
 import { Int } from '../../../platform/http/index.js';
 
 export class SourceCohortQuery {
@@ -47,9 +47,16 @@ export class SourceWaiting {
   @ApiProperty({ type: SourceOldest, nullable: true }) oldest!: SourceOldest | null;
 }
 
+export class SourceTermLeft {
+  @ApiProperty({ format: 'date', description: '最后一天' }) until!: string;
+  @ApiProperty({ enum: [...LATE_SUBMISSIONS] }) late!: LateSubmission;
+  @ApiProperty({ type: 'integer', description: '还有几天，最后一天是 0，过了小于 0' }) daysLeft!: number;
+}
+
 export class SourceSummary extends SourceProgress {
   @ApiProperty({ type: SourceWaiting }) waiting!: SourceWaiting;
   @ApiProperty({ type: 'integer' }) slaWorkdays!: number;
+  @ApiProperty({ type: SourceTermLeft, nullable: true, description: '学生提交的截止日' }) term!: SourceTermLeft | null;
   @ApiProperty({ type: [SourceCollegeProgress] }) colleges!: SourceCollegeProgress[];
 }
 

@@ -10,6 +10,8 @@ import {
   SOURCE_KEYS,
   SOURCE_RETURN_REASONS,
   SOURCE_STATES,
+  LATE_SUBMISSIONS,
+  type LateSubmission,
   type LevelStanding,
   LEVEL_STANDING_LABELS,
   type SourceAction,
@@ -98,6 +100,13 @@ export class OwnSourceAction {
   @ApiProperty(text) reason!: string | null;
 }
 
+export class OwnSourceTerm {
+  @ApiProperty({ format: 'date', description: '最后一天' }) until!: string;
+  @ApiProperty({ enum: [...LATE_SUBMISSIONS], description: '过后：不接收（退回修改的除外），或也接收' })
+  late!: LateSubmission;
+  @ApiProperty({ ...integer, description: '还有几天，最后一天是 0，过了小于 0' }) daysLeft!: number;
+}
+
 export class OwnSourceView {
   @ApiProperty({ enum: SOURCE_STATES }) state!: SourceState;
   @ApiProperty() stateLabel!: string;
@@ -105,6 +114,8 @@ export class OwnSourceView {
   @ApiProperty(integer) cohort!: number;
   @ApiProperty({ ...integer, description: '每一级审核时限，工作日' }) slaWorkdays!: number;
   @ApiProperty({ ...time, description: '现在这一级最晚什么时候审完' }) dueAt!: string | null;
+  @ApiProperty({ type: OwnSourceTerm, nullable: true, description: '提交的截止日' }) term!: OwnSourceTerm | null;
+  @ApiProperty({ ...text, description: '账号绑定并验证过的手机' }) boundPhone!: string | null;
   @ApiProperty() idType!: string;
   @ApiProperty() college!: string;
   @ApiProperty() major!: string;
@@ -133,6 +144,7 @@ export class OwnSourceProgress {
   @ApiProperty({ ...integer, description: '还差几项才能提交' }) missing!: number;
   @ApiProperty(integer) total!: number;
   @ApiProperty(time) dueAt!: string | null;
+  @ApiProperty({ type: OwnSourceTerm, nullable: true, description: '提交的截止日' }) term!: OwnSourceTerm | null;
 }
 
 export class SaveOwnSourceBody {

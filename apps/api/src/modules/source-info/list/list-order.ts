@@ -6,6 +6,8 @@ export const SOURCE_SORT_KEYS = [
   'class',
   'state',
   'waiting',
+  'submitted',
+  'returns',
   'differs',
   'level',
   'origin',
@@ -34,6 +36,8 @@ const ORDERS: Record<SortKey, Order> = {
   },
   // whoever waits for nobody comes last, whichever way
   waiting: { by: `case when s.source_state in ('not_started', 'returned') then null else s.source_state_at end` },
+  submitted: { by: 's.source_submitted_at' },
+  returns: { by: 's.source_returns' },
   differs: { by: 'cardinality(s.source_differs)' },
   level: { by: 's.level_code' },
   origin: { by: 's.origin_code' },

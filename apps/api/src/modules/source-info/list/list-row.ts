@@ -39,6 +39,7 @@ export type ListRow = { [K in PlainKey]: string | null } & {
   returnedBy: ReviewRole | null;
   differs: SourceKey[] | null;
   submittedAt: Date | null;
+  returns: number;
   findings: SourceListFinding[] | null;
   reported: boolean;
   accountId: string | null;
@@ -55,12 +56,11 @@ const PLACES = `${PLAIN_KEYS.map((key) => `s.${PLAIN_COLUMNS[key]}::text as "${k
   s.id, s.version, s.id_no_masked as "idNoMasked", s.phone_masked as "phoneMasked", s.cohort,
   s.college_id as "collegeId", g.name as "collegeName", s.major_id as "majorId", m.name as "majorName", m.code as "majorCode",
   s.class_id as "classId", k.name as "className", s.source_state as "state", s.source_state_at as "stateAt",
-  s.source_returned_by as "returnedBy", s.source_differs as "differs",
-  s.account_id as "accountId", a.login, a.status, a.activated_at as "activatedAt"`;
+  s.source_returned_by as "returnedBy", s.source_differs as "differs", s.source_submitted_at as "submittedAt",
+  s.source_returns as "returns", s.account_id as "accountId", a.login, a.status, a.activated_at as "activatedAt"`;
 
 /** What is looked up for each student apart: left out where nobody asks, for a hundred thousand times it is most of the work. */
 const LOOKED_UP = {
-  submittedAt: `(select max(v.at) from source_version v where v.school_id = s.school_id and v.student_id = s.id and v.kind = 'submitted')`,
   findings: FINDINGS,
   reported: `exists (select 1 from registry_report r where r.school_id = s.school_id and r.student_id = s.id and r.status = 'open')`,
   wechat: `exists (select 1 from wechat_binding w where w.account_id = s.account_id and w.unbound_at is null)`,
@@ -135,6 +135,7 @@ export function listRowView(row: ListRow, { ctx, policy, now, locked }: RowWorld
     waitedWorkdays: waited,
     late: waited !== null && waited > sla,
     submittedAt: row.submittedAt?.toISOString() ?? null,
+    returns: row.returns,
     differs: row.differs?.length ?? null,
     findings,
     worst: worstOf(findings),

@@ -7,7 +7,7 @@ import {
   STUDENT_RULE_IDS,
   type StudentRuleId,
 } from '@qiancheng/shared';
-import { Bool, Enums, Int, Obj, Str, Strs, Uuid, Uuids } from '../../../platform/http/index.js';
+import { Bool, DateStr, Enums, Int, Obj, Str, Strs, Uuid, Uuids } from '../../../platform/http/index.js';
 
 /** Students that one list, one pasted column or one order may name. */
 export const SELECT_MAX = 2000;
@@ -17,12 +17,29 @@ export const MATCH_MAX = 10_000;
 const SEVERITIES: CheckSeverity[] = ['E', 'W', 'I'];
 const STANDINGS: LevelStanding[] = ['passed', 'waiting', 'returned', 'not_reached'];
 const codes = { optional: true, max: 100, text: { max: 10 } } as const;
+const years = {
+  optional: true,
+  max: 20,
+  text: { pattern: /^\d{1,2}(\.\d)?$/, patternText: '应为年数，如 4 或 2.5。' },
+};
+const month = { optional: true, pattern: /^\d{4}(0[1-9]|1[0-2])$/, patternText: '应为年月，如 202706。' };
 
 /** How the review stands at each level (F-065). */
 export class LevelFilter {
   @Enums(STANDINGS, { optional: true }) counsellor?: LevelStanding[];
   @Enums(STANDINGS, { optional: true }) college?: LevelStanding[];
   @Enums(STANDINGS, { optional: true }) center?: LevelStanding[];
+}
+
+/** Both days are meant; an end that is left out is open. */
+export class DayRange {
+  @DateStr({ optional: true }) from?: string;
+  @DateStr({ optional: true }) to?: string;
+}
+
+export class MonthRange {
+  @Str(month) from?: string;
+  @Str(month) to?: string;
 }
 
 /** The conditions of the list, of a saved view, of an export, and of a selection that means "all that match". */
@@ -36,8 +53,11 @@ export class SourceFilter {
   @Uuids({ optional: true, max: 500 }) classId?: string[];
   @Enums([...SOURCE_STATES], { optional: true }) state?: SourceState[];
   @Obj(() => LevelFilter, { optional: true }) level?: LevelFilter;
+  @Uuids({ optional: true, max: 200, description: '这些辅导员带的班' }) counsellorId?: string[];
   @Bool({ optional: true, description: '轮到我审核' }) mine?: boolean;
   @Bool({ optional: true, description: '学生填报和学校库不同' }) differs?: boolean;
+  @Obj(() => DayRange, { optional: true, description: '最近一次提交的日期' }) submitted?: DayRange;
+  @Int({ optional: true, min: 1, max: 99, description: '被退回过几次以上' }) returns?: number;
   @Bool({ optional: true, description: '有没有答复的学籍报错' }) reported?: boolean;
   @Enums([...STUDENT_RULE_IDS], { optional: true, description: '核查规则' }) rule?: StudentRuleId[];
   @Enums(SEVERITIES, { optional: true, description: '有这一等级的核查问题' }) severity?: CheckSeverity[];
@@ -46,6 +66,8 @@ export class SourceFilter {
   @Strs(codes) ethnic?: string[];
   @Strs(codes) political?: string[];
   @Strs(codes) degree?: string[];
+  @Strs({ ...years, description: '学制，年' }) length?: string[];
+  @Obj(() => MonthRange, { optional: true, description: '毕业时间' }) graduation?: MonthRange;
   @Strs(codes) training?: string[];
   @Strs(codes) hardship?: string[];
   @Strs(codes) teacherTraining?: string[];

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { compactCode, REVIEW_ROLES, type ReviewRole, statesAwaiting, toHalfWidth } from '@qiancheng/shared';
+import {
+  personalNumber,
+  REVIEW_ROLES,
+  type ReviewRole,
+  startOfShanghaiDay,
+  statesAwaiting,
+  toHalfWidth,
+} from '@qiancheng/shared';
 import { reviewGrants, scopeWhere } from '../../../platform/access/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
@@ -8,15 +15,6 @@ import { SchoolPolicies } from '../../schools/index.js';
 import { sourceScope } from '../records/source-records.js';
 import { placesStanding } from './level-sql.js';
 import type { SourceFilter } from './source-filter.dto.js';
-
-const ID_NO = /^\d{17}[\dX]$/;
-const MOBILE = /^1\d{10}$/;
-
-/** Looks like somebody's ID number or phone: may be asked for, and is never written down. */
-export function isPersonalSearch(q: string | undefined): boolean {
-  const code = compactCode(toHalfWidth(q ?? '').trim());
-  return ID_NO.test(code) || MOBILE.test(code);
-}
 
 type Bind = (value: unknown) => string;
 
@@ -51,6 +49,13 @@ export class SourceFilters {
     if (filter.majorId?.length) parts.push(`s.major_id = any(${bind(filter.majorId)}::uuid[])`);
     if (filter.classId?.length) parts.push(`s.class_id = any(${bind(filter.classId)}::uuid[])`);
     if (filter.state?.length) parts.push(`s.source_state = any(${bind(filter.state)}::text[])`);
+    if (filter.counsellorId?.length) {
+      parts.push(`s.class_id = any(${LOOKED_AFTER} and g.account_id = any(${bind(filter.counsellorId)}::uuid[])))`);
+    }
+    if (filter.length?.length) parts.push(`s.length_years = any(${bind(filter.length)}::numeric[])`);
+    if (filter.returns !== undefined)
+      parts.push(`s.source_returns >= ${bind(filter.returns)} and s.source_returns > 0`);
+    parts.push(...rangeParts(filter, bind));
     for (const [key, column] of Object.entries(CODES) as [keyof typeof CODES, string][]) {
       const codes = filter[key];
       if (codes?.length) parts.push(`${column} = any(${bind(codes)}::text[])`);
@@ -84,10 +89,10 @@ export class SourceFilters {
   /** Exact by the number of a document, else by what a name or a student number begins with or sounds like. */
   private search(q: string, bind: Bind): string {
     const text = toHalfWidth(q).trim();
-    const code = compactCode(text);
-    if (ID_NO.test(code)) return `s.id_no_mac = ${bind(this.cipher.mac('id_no', code))}`;
-    if (MOBILE.test(code)) {
-      return `(s.phone_mac = ${bind(this.cipher.mac('phone', code))} or s.student_no = ${bind(code)})`;
+    const personal = personalNumber(text);
+    if (personal?.kind === 'id_no') return `s.id_no_mac = ${bind(this.cipher.mac('id_no', personal.code))}`;
+    if (personal) {
+      return `(s.phone_mac = ${bind(this.cipher.mac('phone', personal.code))} or s.student_no = ${bind(personal.code)})`;
     }
     const start = bind(`${escaped(text)}%`);
     const anywhere = bind(`%${escaped(text)}%`);
@@ -100,10 +105,21 @@ export class SourceFilters {
 const FINDING = 'select 1 from check_finding f where f.school_id = s.school_id and f.student_id = s.id';
 /** Unfolded once, so that each of its students is one look into the primary key. */
 const LISTED = '(select l.student_ids from source_list l where l.school_id = app_school()';
+/** The classes of some counsellors, gathered once. */
+const LOOKED_AFTER = `array(select unnest(g.class_ids) from account_grant g where g.school_id = app_school() and g.role = 'counsellor'`;
 const REPORTED = `exists (select 1 from registry_report r where r.school_id = s.school_id and r.student_id = s.id and r.status = 'open')`;
 const ACTIVATED = `exists (select 1 from account a where a.id = s.account_id and a.activated_at is not null)`;
 
 const escaped = (text: string): string => text.replace(/[\\%_]/g, (sign) => `\\${sign}`);
+
+function rangeParts({ submitted, graduation }: SourceFilter, bind: Bind): string[] {
+  const parts: string[] = [];
+  if (submitted?.from) parts.push(`s.source_submitted_at >= ${bind(startOfShanghaiDay(submitted.from))}::timestamptz`);
+  if (submitted?.to) parts.push(`s.source_submitted_at < ${bind(startOfShanghaiDay(submitted.to, 1))}::timestamptz`);
+  if (graduation?.from) parts.push(`s.graduation_month >= ${bind(graduation.from)}`);
+  if (graduation?.to) parts.push(`s.graduation_month <= ${bind(graduation.to)}`);
+  return parts;
+}
 
 function levelParts({ level }: SourceFilter, levels: readonly ReviewRole[], bind: Bind): string[] {
   if (!level) return [];

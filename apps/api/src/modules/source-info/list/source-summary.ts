@@ -4,7 +4,10 @@ import {
   REVIEW_ROLE_LABELS,
   type ReviewRole,
   type SchoolPolicy,
+  shanghaiDate,
+  sourceDaysLeft,
   type SourceState,
+  type SourceTerm,
   isSourceApproved,
   workdaysBetween,
 } from '@qiancheng/shared';
@@ -16,6 +19,7 @@ import type {
   SourceCounts,
   SourceProgress,
   SourceSummary,
+  SourceTermLeft,
   SourceUnitProgress,
   SourceWaiting,
 } from '../http/source-summary.dto.js';
@@ -65,6 +69,7 @@ export class SourceSummaries {
         ...of(() => true),
         waiting: await this.waiting(tx, ctx, cohort, policy),
         slaWorkdays: policy.source.sla_workdays,
+        term: await this.term(tx, cohort),
         colleges: colleges.map((college) => ({
           ...place(college, (cell) => cell.collegeId === college.id),
           classes: classes
@@ -73,6 +78,15 @@ export class SourceSummaries {
         })),
       };
     });
+  }
+
+  private async term(tx: Tx, cohort: number): Promise<SourceTermLeft | null> {
+    const row = await tx.maybeOne<SourceTerm & Record<string, unknown>>(
+      `select source_until::text as until, source_late as late from cohort
+        where school_id = $1 and year = $2 and source_until is not null`,
+      [tx.schoolId, cohort],
+    );
+    return row ? { ...row, daysLeft: sourceDaysLeft(row, shanghaiDate(this.clock.now())) } : null;
   }
 
   /** What the navigation and the tabs say, in one statement: they can never contradict each other. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type LateSubmission,
   type ReviewRole,
   SOURCE_KEYS,
   type SourceAction,
@@ -26,6 +27,9 @@ export interface SourceRecord {
   differs: SourceKey[] | null;
   cohort: number;
   cohortOpen: boolean;
+  /** Until when the cohort submits; null: any day. */
+  until: string | null;
+  late: LateSubmission;
   collegeId: string;
   collegeName: string;
   majorId: string;
@@ -65,6 +69,7 @@ type RecordRow = Omit<SourceRecord, 'values'> & ValueRow;
 
 const RECORD = `s.id, s.version, s.source_state as "state", s.source_state_at as "stateAt", s.source_returned_by as "returnedBy",
   s.source_passed_by as "passedBy", s.source_differs as "differs", s.cohort, h.is_open as "cohortOpen",
+  h.source_until::text as "until", h.source_late as "late",
   s.college_id as "collegeId", g.name as "collegeName", s.major_id as "majorId", m.name as "majorName", m.code as "majorCode",
   s.class_id as "classId", k.name as "className", s.account_id as "accountId", s.id_type as "idType",
   s.registry_mac as "registryMac", ${VALUE_COLUMNS}`;
@@ -136,6 +141,7 @@ export class SourceRecords {
       source_passed_by: more.passedBy ?? null,
       ...(more.differs === undefined ? {} : { source_differs: more.differs }),
     });
+    if (state === 'returned') await this.mark(tx, id, 'source_returns = source_returns + 1', []);
   }
 
   /** After a change of the school's values: what the submission still differs in. */
@@ -176,6 +182,11 @@ export class SourceRecords {
       `update student set ${[...sets, 'version = version + 1', 'updated_at = $3'].join(', ')} where school_id = $1 and id = $2`,
       [tx.schoolId, id, this.clock.now(), ...names.map((name) => columns[name])],
     );
+  }
+
+  /** What the list is asked by; it is no change that somebody has to see first. */
+  private async mark(tx: Tx, id: string, set: string, values: readonly unknown[]): Promise<void> {
+    await tx.exec(`update student set ${set} where school_id = $1 and id = $2`, [tx.schoolId, id, ...values]);
   }
 
   async draft(tx: Tx, id: string): Promise<{ values: Partial<SourceValues>; version: number; savedAt: Date } | null> {
@@ -227,6 +238,7 @@ export class SourceRecords {
         this.clock.now(),
       ],
     );
+    if (version.kind === 'submitted') await this.mark(tx, id, 'source_submitted_at = $3', [this.clock.now()]);
     return no;
   }
 

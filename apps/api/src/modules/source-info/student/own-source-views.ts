@@ -10,6 +10,7 @@ import {
   REVIEW_ROLE_LABELS,
   type ReviewRole,
   SOURCE_ACTION_LABELS,
+  sourceDaysLeft,
   SOURCE_KEYS,
   SOURCE_RETURN_REASONS,
   type SourceAction,
@@ -20,15 +21,17 @@ import {
 } from '@qiancheng/shared';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { Db, type Tx } from '../../../platform/database/index.js';
+import { AccountContacts } from '../../accounts/index.js';
 import type {
   OwnSourceEvent,
   OwnSourceLevel,
   OwnSourceProgress,
   OwnSourceReturned,
   OwnSourceSaved,
+  OwnSourceTerm,
   OwnSourceView,
 } from '../http/student-source.dto.js';
-import { type OwnSource, OwnSources } from './own-source.js';
+import { type OwnSource, OwnSources, termOf } from './own-source.js';
 import { RegistryReports } from './registry-reports.js';
 
 interface EventRow {
@@ -49,6 +52,7 @@ export class OwnSourceViews {
     private readonly db: Db,
     private readonly own: OwnSources,
     private readonly reports: RegistryReports,
+    private readonly contacts: AccountContacts,
   ) {}
 
   get(ctx: RequestContext): Promise<OwnSourceView> {
@@ -60,7 +64,7 @@ export class OwnSourceViews {
     return this.db.read(ctx, async (tx) => {
       const own = await this.own.load(tx, ctx);
       const { missing, total } = sourceProgress(own.values, own.registry, own.ctx);
-      return { state: own.record.state, missing, total, dueAt: dueAt(own)?.toISOString() ?? null };
+      return { state: own.record.state, missing, total, dueAt: dueAt(own)?.toISOString() ?? null, term: termLeft(own) };
     });
   }
 
@@ -76,6 +80,8 @@ export class OwnSourceViews {
       cohort: record.cohort,
       slaWorkdays: workdays,
       dueAt: dueAt(own)?.toISOString() ?? null,
+      term: termLeft(own),
+      boundPhone: record.accountId && (await this.contacts.provenPhone(tx, record.accountId)),
       idType: record.idType,
       college: record.collegeName,
       major: `${record.majorName}（${record.majorCode}）`,
@@ -120,6 +126,11 @@ function dueAt({ record, policy }: OwnSource): Date | null {
   const { extra_holidays: holidays, extra_workdays: workdays } = policy.calendar;
   const day = addWorkdays(record.stateAt, policy.source.sla_workdays, makeCalendar({ holidays, workdays }));
   return endOfShanghaiDay(new Date(`${day}T04:00:00Z`));
+}
+
+function termLeft({ record, ctx }: OwnSource): OwnSourceTerm | null {
+  const term = termOf(record);
+  return term && { ...term, daysLeft: sourceDaysLeft(term, ctx.today) };
 }
 
 function levelOf(role: ReviewRole, { record, policy }: OwnSource): OwnSourceLevel {

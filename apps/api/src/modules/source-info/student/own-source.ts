@@ -8,6 +8,7 @@ import {
   shanghaiDate,
   type SourceAction,
   sourceActions,
+  sourceClosedOn,
   type SourceCheckContext,
   type SourceError,
   type SourceKey,
@@ -16,6 +17,7 @@ import {
   checkSourceForm,
   resolveSource,
   type SourceState,
+  type SourceTerm,
   STUDENT_RULE_IDS,
   studentRule,
 } from '@qiancheng/shared';
@@ -135,9 +137,18 @@ export function ownValues(values: SourceValues, registry: readonly string[]): Pa
   return own;
 }
 
-function question({ record, policy }: OwnSource): Parameters<typeof sourceActions>[0] {
+export function termOf({ until, late }: SourceRecord): SourceTerm | null {
+  return until === null ? null : { until, late };
+}
+
+function question({ record, policy, ctx: { today } }: OwnSource): Parameters<typeof sourceActions>[0] {
   return {
-    snapshot: { state: record.state, lastPassBy: record.passedBy, cohortOpen: record.cohortOpen },
+    snapshot: {
+      state: record.state,
+      lastPassBy: record.passedBy,
+      cohortOpen: record.cohortOpen,
+      closedOn: sourceClosedOn(termOf(record), today),
+    },
     actor: { kind: 'student' },
     levels: policy.source.levels,
   };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '../../accounts/index.js';
 import { SchoolsModule } from '../../schools/index.js';
 import { StudentSourceController } from '../http/student-source.controller.js';
 import { SourceNoticesModule } from '../notices/source-notices.module.js';
@@ -13,7 +14,7 @@ import { StudentSourceActs } from './student-acts.js';
 
 /** Verification by the student. */
 @Module({
-  imports: [SchoolsModule, SourceRecordsModule, SourceNoticesModule],
+  imports: [AccountsModule, SchoolsModule, SourceRecordsModule, SourceNoticesModule],
   controllers: [StudentSourceController],
   providers: [OwnSources, OwnSourceViews, RegistryReports, ReportFiles, SourceVersions, StudentSourceActs],
   exports: [RegistryReports, ReportFiles],

@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { SourceValues } from '@qiancheng/shared';
 import { WholeModule } from '../../../app.module.js';
 import { bootScan } from '../../../platform/access/index.js';
-import { FakeClock } from '../../../platform/clock/index.js';
+import { Clock, FakeClock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { Db } from '../../../platform/database/index.js';
@@ -70,6 +70,14 @@ async function submitted(): Promise<Student> {
   await acts.submit(student.ctx, { version: 1 });
   return student;
 }
+
+/** The cohort of this test file ends its submitting; `null` opens it again. */
+const setTerm = (until: string | null, late = 'refuse'): Promise<unknown> =>
+  database.owner.query('update cohort set source_until = $2, source_late = $3 where school_id = $1', [
+    world.schoolId,
+    until,
+    late,
+  ]);
 
 async function problemOf(act: Promise<unknown>): Promise<AppError> {
   try {
@@ -301,5 +309,85 @@ describe('the result', () => {
         '你的生源信息审核通过了。',
       ]),
     );
+  });
+});
+
+describe('the last day of submitting', () => {
+  const clock = (): FakeClock => app.get(Clock, { strict: false });
+  const TODAY = '2027-04-12T02:00:00Z';
+  afterEach(async () => {
+    clock().set(TODAY);
+    await setTerm(null);
+  });
+
+  it('counts until its midnight, then writes on but takes nothing, with the reason', async () => {
+    const { ctx } = await fresh();
+    await setTerm('2027-04-12');
+    await acts.save(ctx, { version: 0, values: FILLED });
+    expect((await views.get(ctx)).term).toEqual({ until: '2027-04-12', late: 'refuse', daysLeft: 0 });
+    clock().set('2027-04-12T16:00:00Z');
+    const late = await problemOf(acts.submit(ctx, { version: 1 }));
+    expect([late.code, late.detail]).toEqual(['NOT_ALLOWED_NOW', '提交已在 4月12日 截止。需要提交请联系辅导员。']);
+    await acts.save(ctx, { version: 1, values: { qq: '123456' } });
+    expect((await views.progress(ctx)).term).toMatchObject({ daysLeft: -1 });
+    clock().set('2027-04-12T15:59:59Z');
+    expect((await acts.submit(ctx, { version: 2 })).state).toBe('submitted');
+  });
+
+  it('does not bind what was sent back, nor a school that takes late ones', async () => {
+    const back = await submitted();
+    await reviewed(back.ctx, back.id, 'returned');
+    const other = await fresh();
+    await acts.save(other.ctx, { version: 0, values: FILLED });
+    await setTerm('2027-04-11');
+    expect((await acts.submit(back.ctx, { version: (await views.get(back.ctx)).draft.version })).state).toBe(
+      'submitted',
+    );
+    await setTerm('2027-04-11', 'accept');
+    expect((await acts.submit(other.ctx, { version: 1 })).state).toBe('submitted');
+  });
+
+  it('lets nobody withdraw what could not be submitted again', async () => {
+    const { ctx } = await submitted();
+    await setTerm('2027-04-11');
+    const problem = await problemOf(acts.withdraw(ctx));
+    expect(problem.detail).toBe('提交已在 4月11日 截止，撤回后不能再交。要改请联系老师退回。');
+    expect((await views.get(ctx)).state).toBe('submitted');
+  });
+});
+
+describe('what the list is asked by', () => {
+  it('is the last submission and how often it was sent back', async () => {
+    const { ctx, id } = await submitted();
+    const standing = async (): Promise<unknown> =>
+      (
+        await database.owner.query(
+          'select source_submitted_at as at, source_returns as times from student where id = $1',
+          [id],
+        )
+      ).rows[0];
+    const now = app.get(Clock, { strict: false }).now();
+    expect(await standing()).toEqual({ at: now, times: 0 });
+    await reviewed(ctx, id, 'returned');
+    expect(await standing()).toEqual({ at: now, times: 1 });
+    await acts.submit(ctx, { version: (await views.get(ctx)).draft.version });
+    await reviewed(ctx, id, 'returned');
+    expect(await standing()).toMatchObject({ times: 2 });
+  });
+});
+
+describe('the phone of the account', () => {
+  it('is offered once its holder has proven it, and written nowhere by itself', async () => {
+    const { ctx } = await fresh();
+    const cipher = app.get(FieldCipher, { strict: false });
+    const accountId = ctx.actor.accountId as string;
+    await database.owner.query('update account set phone_enc = $2, phone_verified_at = null where id = $1', [
+      accountId,
+      cipher.seal('account', 'phone_enc', accountId, '13912345678'),
+    ]);
+    expect((await views.get(ctx)).boundPhone).toBeNull();
+    await database.owner.query('update account set phone_verified_at = now() where id = $1', [accountId]);
+    const view = await views.get(ctx);
+    expect([view.boundPhone, view.values['phone']]).toEqual(['13912345678', '13800000021']);
   });
 });

@@ -8,6 +8,11 @@ const ADDRESS = {
   differs: 'false',
   college: 'waiting,returned',
   degree: '31',
+  submitted: '2027-04-01..2027-04-12',
+  graduation: '2027-01..',
+  returns: '2',
+  length: '4,2.5',
+  counsellorId: '0190a000-0000-7000-8000-000000000002',
   rule: 'DC-01,DC-08',
 };
 
@@ -20,6 +25,11 @@ describe('conditions of the list', () => {
       mine: true,
       differs: false,
       degree: ['31'],
+      submitted: { from: '2027-04-01', to: '2027-04-12' },
+      graduation: { from: '202701' },
+      returns: 2,
+      length: ['4', '2.5'],
+      counsellorId: [ADDRESS.counsellorId],
       rule: ['DC-01', 'DC-08'],
       level: { college: ['waiting', 'returned'] },
     });
@@ -28,6 +38,9 @@ describe('conditions of the list', () => {
 
   it('say nothing where nothing is asked', () => {
     expect(sourceFilter({ q: '', college: '' }, 2027)).toEqual({ cohort: 2027 });
+    expect(sourceFilter({ returns: '-1', submitted: 'gestern..', graduation: '2027-13..' }, 2027)).toEqual({
+      cohort: 2027,
+    });
   });
 
   it('are the same in whatever order they were chosen', () => {

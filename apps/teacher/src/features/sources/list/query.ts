@@ -1,4 +1,5 @@
 import type { SourceFilter, SourceListQuery, SourceSavedView, SourceViewFilter } from '@qiancheng/api-client/teacher';
+import { formatRange, parseRange } from '@qiancheng/web-ui';
 import type { LocationQuery, LocationQueryRaw } from 'vue-router';
 
 /** Conditions as they stand in the address: one text each, several values joined by a comma. */
@@ -9,6 +10,7 @@ const MANY = [
   'collegeId',
   'majorId',
   'classId',
+  'counsellorId',
   'state',
   'rule',
   'severity',
@@ -16,6 +18,7 @@ const MANY = [
   'ethnic',
   'political',
   'degree',
+  'length',
   'training',
   'hardship',
   'teacherTraining',
@@ -25,8 +28,11 @@ const MANY = [
 const FLAGS = ['mine', 'differs', 'reported', 'activated'] as const;
 export const LEVELS = ['counsellor', 'college', 'center'] as const;
 
-/** Every condition of the list, by its name in the address. `list` is a pasted column that the server keeps. */
-export const SOURCE_FILTERS: readonly string[] = ['q', 'list', ...FLAGS, ...LEVELS, ...MANY];
+/** `from..to`; months are 2027-06 in the address and 202706 for the server. */
+const RANGES = ['submitted', 'graduation'] as const;
+
+/** Every condition of the list, by its name in the address. `list` is a list of students that the server keeps. */
+export const SOURCE_FILTERS: readonly string[] = ['q', 'list', 'returns', ...FLAGS, ...LEVELS, ...RANGES, ...MANY];
 
 type Standing = NonNullable<NonNullable<SourceFilter['level']>['college']>[number];
 const valuesOf = (text: string | undefined): string[] => text?.split(',').filter(Boolean) ?? [];
@@ -41,6 +47,12 @@ export function viewFilter(filters: Filters): SourceViewFilter {
   if (filters['q']) filter['q'] = filters['q'];
   if (filters['list']) filter['listId'] = filters['list'];
   for (const name of FLAGS) if (filters[name]) filter[name] = filters[name] === 'true';
+  const times = Number(filters['returns']);
+  if (Number.isInteger(times) && times > 0) filter['returns'] = times;
+  for (const name of RANGES) {
+    const range = rangeOf(name, filters[name]);
+    if (range) filter[name] = range;
+  }
   for (const name of MANY) {
     const values = valuesOf(filters[name]);
     if (values.length) filter[name] = values;
@@ -54,12 +66,27 @@ export function viewFilter(filters: Filters): SourceViewFilter {
   return filter as SourceViewFilter;
 }
 
+const dashed = (month: string): string => month.replace(/^(\d{4})(\d{2})$/, '$1-$2');
+
+function rangeOf(name: (typeof RANGES)[number], text: string | undefined): { from?: string; to?: string } | null {
+  const months = name === 'graduation';
+  const { from, to } = parseRange(text, months ? 'months' : 'dates');
+  const plain = (end: string): string => (months ? end.replace('-', '') : end);
+  return from || to ? { ...(from ? { from: plain(from) } : {}), ...(to ? { to: plain(to) } : {}) } : null;
+}
+
 /** The other way round: what a saved view puts into the address. */
 export function filtersOfView(filter: SourceViewFilter): Record<string, string> {
   const filters: Record<string, string> = {};
   if (filter.q) filters['q'] = filter.q;
   if (filter.listId) filters['list'] = filter.listId;
   for (const name of FLAGS) if (filter[name] !== undefined) filters[name] = String(filter[name]);
+  if (filter.returns) filters['returns'] = String(filter.returns);
+  for (const name of RANGES) {
+    const { from = '', to = '' } = filter[name] ?? {};
+    const written = formatRange(name === 'graduation' ? { from: dashed(from), to: dashed(to) } : { from, to });
+    if (written) filters[name] = written;
+  }
   for (const name of MANY) {
     const values = filter[name];
     if (values?.length) filters[name] = values.join(',');

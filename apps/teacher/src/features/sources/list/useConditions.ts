@@ -1,12 +1,10 @@
-import { keepSourceList, lookUpSources } from '@qiancheng/api-client/teacher';
-import { pastedToken } from '@qiancheng/shared';
-import { ask, toProblem } from '@qiancheng/web-core';
-import { chipText, toast } from '@qiancheng/web-ui';
+import { chipText } from '@qiancheng/web-ui';
 import { computed, ref } from 'vue';
 import { preference } from '../../../stores/preferences.js';
 import { useScope } from '../../../stores/scope.js';
 import { useSourceCounts } from '../../../stores/sourceCounts.js';
 import type { Filters } from './query.js';
+import { useNumberSearch } from './useNumberSearch.js';
 import { useSourceFields } from './useSourceFields.js';
 
 interface List {
@@ -24,7 +22,8 @@ export function useConditions(list: List) {
     const id = list.filters['list'];
     if (!id) return null;
     const count = counts.value[id];
-    return count ? `${count.toLocaleString('en-US')} 人` : '只看名单里的';
+    if (!count) return '只看名单里的';
+    return `${numberSearch.text.value === null ? '' : '按号码查到 '}${count.toLocaleString('en-US')} 人`;
   });
   const fields = useSourceFields({
     cohort: () => scope.cohort,
@@ -41,22 +40,16 @@ export function useConditions(list: List) {
     () => undefined, // the product's own choice will do
   );
 
-  function show({ id, count }: { id: string; count: number }): void {
+  function show({ id, count }: { id: string; count: number }, how?: { replace: boolean }): void {
     counts.value = { ...counts.value, [id]: count };
-    void list.setFilters({ list: id, q: '' });
+    void list.setFilters({ list: id, q: '' }, how);
   }
-  /** Somebody's number never stands in an address: it is looked up, and the list shows who was found. */
-  async function findByIdNo(idNo: string): Promise<void> {
-    const cohort = scope.cohort ?? 0;
-    try {
-      const found = await ask(lookUpSources({ body: { cohort, tokens: [idNo] } }));
-      const ids = [...found.matched, ...found.ambiguous.flatMap(({ candidates }) => candidates)].map(({ id }) => id);
-      if (!ids.length) toast('这一届没有这个身份证号，或不在你的职责范围内', 'seal');
-      else show(await ask(keepSourceList({ body: { cohort, ids } })));
-    } catch (error) {
-      toast(toProblem(error).detail, 'seal');
-    }
-  }
+  const numberSearch = useNumberSearch({
+    filters: () => list.filters,
+    cohort: () => scope.cohort,
+    show,
+    drop: () => void list.setFilters({ q: '' }, { replace: true }),
+  });
   function describe(key: string): string {
     if (key === 'q') return `搜索：${list.filters['q'] ?? ''}`;
     const field = fields.value.find((item) => item.key === key);
@@ -67,6 +60,8 @@ export function useConditions(list: List) {
     fields,
     shown,
     show,
+    /** what the box shows beyond the address: a number, as long as its list is in force */
+    searched: numberSearch.text,
     describe,
     inWords: computed(() => Object.keys(list.filters).map(describe).join('；') || '没有条件，全部学生'),
     choose(keys: string[] | null): void {
@@ -74,10 +69,11 @@ export function useConditions(list: List) {
       void store.save(keys ? { shown: keys } : {}).catch(() => undefined);
     },
     change(changes: Record<string, string>, how: { replace: boolean }): void {
-      const token = changes['q'] ? pastedToken(changes['q']) : null;
-      if (token?.kind === 'id_no') {
-        void findByIdNo(token.text);
-        return;
+      const wasNumber = numberSearch.text.value !== null;
+      if (changes['q'] !== undefined) {
+        if (numberSearch.take(changes['q'], how.replace)) return;
+        // what is written now takes the place of the number, and of whom it found
+        if (wasNumber) changes = { ...changes, list: '' };
       }
       // Majors and classes of a college that is no longer chosen would silently empty the list.
       void list.setFilters('collegeId' in changes ? { ...changes, majorId: '', classId: '' } : changes, how);

@@ -20,6 +20,7 @@ const STANDINGS = (['waiting', 'passed', 'returned', 'not_reached'] as const).ma
   value,
   label: LEVEL_STANDING_LABELS[value],
 }));
+const YEARS = ['1', '2', '2.5', '3', '4', '5', '6', '7', '8'];
 const yesNo = (yes: string, no: string): FilterOption[] => [
   { value: 'true', label: yes },
   { value: 'false', label: no },
@@ -81,12 +82,21 @@ export function useSourceFields({ cohort, levels, filters, pasted }: Options): C
     },
   ]);
 
+  /** Of the classes that can be chosen now. */
+  const counsellors = computed((): FilterOption[] => {
+    const classes = new Set(chosenColleges.value.flatMap((college) => classesOf(college).map(({ id }) => id)));
+    return (org.data.value?.counsellors ?? [])
+      .map(({ id, name, classIds }) => ({ id, name, count: classIds.filter((one) => classes.has(one)).length }))
+      .filter(({ count }) => count > 0)
+      .map(({ id, name, count }) => ({ value: id, label: name, hint: `${count} 个班` }));
+  });
+
   return computed((): FilterField[] => [
     ...(pasted()
       ? [
           {
             key: 'list',
-            label: '粘贴的名单',
+            label: '名单',
             kind: 'one' as const,
             group: '名单',
             options: [{ value: filters()['list'] ?? '', label: pasted() ?? '' }],
@@ -115,9 +125,26 @@ export function useSourceFields({ cohort, levels, filters, pasted }: Options): C
       group: '审核',
       options: SOURCE_STATES.map((state) => ({ value: state, label: sourceStateLabel(state, levels()) })),
     },
+    { key: 'submitted', label: '提交时间', kind: 'dates', group: '审核' },
+    {
+      key: 'returns',
+      label: '退回次数',
+      kind: 'one',
+      group: '审核',
+      options: ['1', '2', '3'].map((value) => ({ value, label: `${value} 次以上` })),
+    },
     { key: 'differs', label: '差异', kind: 'one', group: '审核', options: yesNo('和学校库不同', '没有不同') },
     ...unitFields.value,
+    { key: 'counsellorId', label: '辅导员', kind: 'many', group: '学籍', options: counsellors.value },
     { key: 'degree', label: '学历层次', kind: 'many', group: '学籍', options: codes('degreeLevels') },
+    {
+      key: 'length',
+      label: '学制',
+      kind: 'many',
+      group: '学籍',
+      options: YEARS.map((value) => ({ value, label: `${value} 年` })),
+    },
+    { key: 'graduation', label: '毕业时间', kind: 'months', group: '学籍' },
     { key: 'training', label: '培养方式', kind: 'many', group: '学籍', options: codes('trainingModes') },
     { key: 'reported', label: '学籍报错', kind: 'one', group: '学籍', options: yesNo('有没有答复的', '没有') },
     { key: 'gender', label: '性别', kind: 'many', group: '个人', options: codes('genders') },

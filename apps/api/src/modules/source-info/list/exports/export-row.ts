@@ -77,6 +77,8 @@ function ofReview(key: SourceExportColumn, levels: readonly ReviewRole[]): Text 
         levels.includes(key) ? LEVEL_STANDING_LABELS[levelStanding(key, row.state, levels, row.returnedBy)] : '';
     case 'submittedAt':
       return (row) => at(row.submittedAt);
+    case 'returns':
+      return (row) => String(row.returns);
     case 'waitingSince':
       return (row) => (['not_started', 'returned'].includes(row.state) ? '' : at(row.stateAt));
     case 'differs':

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SourceExportColumn } from '@qiancheng/shared';
+import { personalNumber, type SourceExportColumn } from '@qiancheng/shared';
 import { AuditService } from '../../../../platform/audit/index.js';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import { Db, type Tx } from '../../../../platform/database/index.js';
@@ -8,7 +8,6 @@ import { JobsQuery, JobsService, type JobView } from '../../../../platform/jobs/
 import { SealedFiles } from '../../../people/index.js';
 import type { SourceExportBody, SourceExportPage, SourceExportView } from '../../http/source-exports.dto.js';
 import type { SourceFilter, SourceSelection } from '../source-filter.dto.js';
-import { isPersonalSearch } from '../source-filters.js';
 import { SourceSelections } from '../source-selections.js';
 import { ExportPages } from './export-pages.js';
 import { ExportRights } from './export-rights.js';
@@ -77,7 +76,7 @@ export class SourceExports {
   /** Where the search is somebody's number, the order keeps who was found and not what was typed. */
   private async asked(tx: Tx, now: RequestContext, selection: SourceSelection): Promise<Asked> {
     const { ids, filter } = selection;
-    if (!ids?.length && filter && !isPersonalSearch(filter.q)) return { askedIds: null, filter };
+    if (!ids?.length && filter && !personalNumber(filter.q ?? '')) return { askedIds: null, filter };
     return { askedIds: (await this.selections.resolve(tx, now, selection)).ids, filter: null };
   }
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { personalNumber } from '@qiancheng/shared';
 import { Clock } from '../../../../platform/clock/index.js';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import { Db, type Tx } from '../../../../platform/database/index.js';
 import { AppError } from '../../../../platform/http/index.js';
-import { isPersonalSearch } from '../source-filters.js';
 import type { SourceViewFilter } from '../source-filter.dto.js';
 import type { SourceViewBody, SourceViewChange, SourceViewList, SourceViewView } from '../../http/source-views.dto.js';
 
@@ -139,7 +139,7 @@ function refused(message: string, code: string): AppError {
 const taken = (name: string): AppError => refused(`你已经有一个视图叫「${name}」，换一个名字。`, 'TAKEN');
 
 function refusePersonal(filter: SourceViewFilter | undefined): void {
-  if (!isPersonalSearch(filter?.q)) return;
+  if (!personalNumber(filter?.q ?? '')) return;
   const message = '视图里不能存身份证号或手机号。先清除搜索框，或改用「批量粘贴」。';
   throw new AppError('VALIDATION_FAILED', {
     detail: message,
