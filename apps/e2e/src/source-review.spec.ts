@@ -24,11 +24,9 @@ interface Work {
 
 const MINE = { cohort: COHORT, mine: true };
 const ADDRESS = '请按户口本首页写到门牌号。';
-const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-const urlOf = (id: string, ids?: string[]): string => {
-  const queue = ids ? `?queue=${encode({ filter: { ...MINE, ids }, label: '待我审核' })}` : '';
-  return `/teacher/sources/${id}${queue}`;
-};
+/** The address of a record, opened from the list of what waits for me among those of a kept list. */
+const urlOf = (id: string, list?: string): string =>
+  `/teacher/sources/${id}${list ? `?cohort=${COHORT}&mine=true&list=${list}` : ''}`;
 const copyable = ({ fields }: Record_): number =>
   fields.filter(({ differs, copyReason }) => differs && copyReason === null).length;
 
@@ -54,9 +52,10 @@ test('a counsellor reviews three with the keyboard alone', async () => {
   const { account, api, ids } = await counsellorWithWork(9, 20, 3);
   const { page } = await signedIn('teacher', account);
   const audit = new Audit();
-  const queue = await api.post<Queue>('sources/queue', { filter: { ...MINE, ids } });
+  const { id: list } = await api.post<{ id: string }>('sources/lists', { cohort: COHORT, ids });
+  const queue = await api.post<Queue>('sources/queue', { filter: { ...MINE, listId: list }, sort: 'waiting' });
   const names = await Promise.all(queue.ids.map(async (id) => (await api.get<Record_>(`sources/${id}`)).name));
-  await page.goto(urlOf(queue.ids[0] as string, ids));
+  await page.goto(urlOf(queue.ids[0] as string, list));
   await heading(page, names[0] as string).waitFor();
   await audit.look(page, 'review', page.getByRole('table', { name: /学校库和学生填报/ }));
 

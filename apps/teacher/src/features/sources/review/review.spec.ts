@@ -2,7 +2,6 @@ import type { SourceFieldView } from '@qiancheng/api-client/teacher';
 import { describe, expect, it } from 'vitest';
 import { marksOf } from './marks.js';
 import { canCopy, clashesOf, needsLook, rebased, saveBody, stateOf, type Change, type FieldKey } from './pending.js';
-import { decodeQueue, encodeQueue } from './queue.js';
 
 const field = (key: FieldKey, more: Partial<SourceFieldView> = {}): SourceFieldView => ({
   key,
@@ -100,19 +99,5 @@ describe('marks', () => {
     expect(shown(marksOf('农村', '城镇').left)).toBe('农村');
     expect(shown(marksOf('一样', '一样').left)).toBe('一样');
     expect(shown(marksOf('', '新的').right)).toBe('新的');
-  });
-});
-
-describe('the queue in the address', () => {
-  it('comes back as it was', () => {
-    const queue = { filter: { cohort: 2027, q: '张·伟', mine: true }, sort: '-name' as const, label: '待我审核' };
-    const text = encodeQueue(queue);
-    expect(text).toMatch(/^[\w-]+$/);
-    expect(decodeQueue(text)).toEqual(queue);
-  });
-  it('is none when it is not one of ours', () => {
-    for (const bad of [undefined, '', '%%%', btoa('{}'), btoa('"x"'), encodeQueue({ filter: {} as never })]) {
-      expect(decodeQueue(bad)).toBeNull();
-    }
   });
 });

@@ -2,10 +2,9 @@ import { getSourceQueue } from '@qiancheng/api-client/teacher';
 import { ask, useLoad } from '@qiancheng/web-core';
 import type { QueuePlace } from '@qiancheng/web-ui';
 import { computed } from 'vue';
-import { useRoute, useRouter, type LocationQueryRaw, type RouteLocationRaw } from 'vue-router';
+import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router';
 import { useScope } from '../../../stores/scope.js';
 import { queueOf, queueQuery } from '../list/query.js';
-import { decodeQueue, type SourceQueueQuery } from './queue.js';
 
 /**
  * The records of the list, in the order in which they stood when the first was opened. Whoever passes a record takes it out of
@@ -15,17 +14,12 @@ export function useSourceQueue(id: () => string) {
   const route = useRoute();
   const router = useRouter();
   const scope = useScope();
-  const code = computed(() => (typeof route.query['queue'] === 'string' ? route.query['queue'] : ''));
-  /** The list's own conditions in the address, or a queue that was put together otherwise. */
-  const queue = computed(
-    () => decodeQueue(code.value) ?? (scope.cohort === null ? null : queueQuery(route.query, scope.cohort)),
-  );
+  /** The list's own conditions in the address. */
+  const queue = computed(() => (scope.cohort === null ? null : queueQuery(route.query, scope.cohort)));
   const list = useLoad(
     () => queue.value,
     async (asked, signal) => {
-      if (!asked) return null;
-      const { filter, sort } = asked;
-      return ask(getSourceQueue({ body: { filter, ...(sort ? { sort } : {}) }, signal }));
+      return asked && ask(getSourceQueue({ body: asked, signal }));
     },
     { keep: true },
   );
@@ -40,11 +34,8 @@ export function useSourceQueue(id: () => string) {
       nextId: known.ids[at + 1] ?? null,
     };
   });
-  const kept = computed((): LocationQueryRaw => ({
-    ...queueOf(route.query),
-    ...(code.value ? { queue: code.value } : {}),
-  }));
-  const back = computed((): RouteLocationRaw => ({ name: 'sources', query: queueOf(route.query) }));
+  const kept = computed(() => queueOf(route.query));
+  const back = computed((): RouteLocationRaw => ({ name: 'sources', query: kept.value }));
 
   async function open(target: string | null | undefined): Promise<boolean> {
     if (!target) return false;
@@ -54,7 +45,7 @@ export function useSourceQueue(id: () => string) {
 
   return {
     inQueue: computed(() => queue.value !== null),
-    label: computed(() => (queue.value ? labelOf(queue.value) : null)),
+    label: computed(() => queue.value && (queue.value.filter.mine ? '待我审核' : '生源信息')),
     filtered: computed(() => Object.keys(queue.value?.filter ?? {}).length > 1),
     back,
     place,
@@ -62,8 +53,4 @@ export function useSourceQueue(id: () => string) {
     step: (by: 'prevId' | 'nextId') => open(place.value?.[by]),
     following: (): string | null => place.value?.nextId ?? null,
   };
-}
-
-function labelOf({ label, filter }: SourceQueueQuery): string {
-  return label ?? (filter.mine ? '待我审核' : '生源信息');
 }
