@@ -19,7 +19,7 @@ export const useScope = defineStore('scope', () => {
       ask(listCohorts()),
       ask(getPreference({ path: { key: 'scope' } })).catch(() => null), // without it the cohort that graduates next will do
     ]);
-    cohorts.value = [...list.items].sort((a, b) => b.year - a.year);
+    renew(list.items);
     const kept = preference?.value['cohort'];
     // one that is prepared for next year, without anybody in it, is not what the day is about
     const peopled = cohorts.value.filter(({ students }) => students > 0);
@@ -49,5 +49,10 @@ export const useScope = defineStore('scope', () => {
     void ask(putPreference({ path: { key: 'scope' }, body: { value: { cohort: year } } })).catch(() => undefined);
   }
 
-  return { cohorts, cohort: chosen, current, failed, load, choose };
+  /** After somebody has changed one of them here. */
+  function renew(items: readonly CohortView[]): void {
+    cohorts.value = [...items].sort((a, b) => b.year - a.year);
+  }
+
+  return { renew, cohorts, cohort: chosen, current, failed, load, choose };
 });

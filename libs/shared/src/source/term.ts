@@ -5,8 +5,8 @@ import { COHORT_LIMITS, shiftedSchedule } from '../organisation.js';
 export const LATE_SUBMISSIONS = ['refuse', 'accept'] as const;
 export type LateSubmission = (typeof LATE_SUBMISSIONS)[number];
 export const LATE_SUBMISSION_LABELS: Readonly<Record<LateSubmission, string>> = {
-  refuse: '过后不再接收，退回修改的除外',
-  accept: '过后也接收',
+  refuse: '不再接收，退回修改的除外',
+  accept: '照常接收',
 };
 
 /** Until when the students of a cohort submit their source information. */
@@ -24,7 +24,7 @@ export function dayWords(day: string): string {
 /** What the school has set, in one sentence. */
 export function sourceTermWords(term: SourceTerm | null): string {
   if (!term) return '没有设提交截止日，随时可以提交。';
-  return `学生最晚 ${term.until} 提交，${LATE_SUBMISSION_LABELS[term.late]}。`;
+  return `学生最晚 ${term.until} 提交，过后${LATE_SUBMISSION_LABELS[term.late]}。`;
 }
 
 /** That of the next cohort, as the calendar goes on. */

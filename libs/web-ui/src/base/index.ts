@@ -1,5 +1,6 @@
 export * from './format.js';
 export { ICONS, type IconName } from './icons.js';
+export { useNarrow } from './useNarrow.js';
 export { useNow } from './useNow.js';
 export { announce, dismissToast, messages, toast, type Toast } from './toast.js';
 export { default as QcActionButton, type ActionView } from './QcActionButton.vue';
