@@ -8,6 +8,15 @@ const CONNECTIONS = 16;
 const ROUNDS = 5;
 const SECONDS = 4;
 const TARGET = 0.6;
+const FIELDS = {
+  none: () => ({}),
+  gender: () => ({ gender: ['1'] }),
+  submitted: () => ({ submitted: { from: '2027-03-10', to: '2027-03-12' } }),
+  returns: () => ({ returns: 2 }),
+  length: () => ({ length: ['3'] }),
+  graduation: () => ({ graduation: { from: '202701', to: '202703' } }),
+  counsellor: ({ counsellor }) => ({ counsellorId: [counsellor] }),
+};
 const PATH = '/api/v1/teacher/sources/search';
 
 const stage = await openStage(studentsOf());
@@ -17,6 +26,7 @@ try {
   const people = (await signIn(stage.client, stage.jwtSecret, 'teacher', ids)).map((person, i) => ({
     ...person,
     college: rows[i].college,
+    counsellor: rows[i].counsellor,
   }));
   const ask = ({ cookie, college }) => ({
     method: 'POST',
@@ -38,6 +48,18 @@ try {
   const floor = { port: floorPort, next: () => ({ ...ask(first), headers: { 'x-ids': known } }) };
   const same = { port: stage.port, next: () => ask(first) };
   for (const side of [product, floor, same]) await load({ ...side, connections: CONNECTIONS, seconds: 2 });
+  /** One field at a time, one after the other: what each costs alone, with its count. */
+  const fields = {};
+  for (const [name, filterOf] of Object.entries(FIELDS)) {
+    const next = () => {
+      const person = pick();
+      return { ...ask(person), body: JSON.stringify({ filter: { cohort: 2027, ...filterOf(person) }, pageSize: 20 }) };
+    };
+    await load({ port: stage.port, connections: 1, seconds: 1, next });
+    const { p50, p95 } = await load({ port: stage.port, connections: 1, seconds: 2, next });
+    fields[name] = [Number(p50.toFixed(1)), Number(p95.toFixed(1))];
+    console.error(`${name}: p50 ${p50.toFixed(1)} ms, p95 ${p95.toFixed(1)} ms`);
+  }
   const rounds = [];
   for (let i = 0; i < ROUNDS; i += 1) {
     const a = await load({ ...product, connections: CONNECTIONS, seconds: SECONDS });
@@ -59,6 +81,7 @@ try {
       target: TARGET,
       p95: Number(median(rounds.map((round) => round.same.p95)).toFixed(1)),
       allSchools: Math.round(median(rounds.map((round) => round.product.perSecond))),
+      fields,
       ok: ratio >= TARGET,
     }),
   );

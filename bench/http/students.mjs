@@ -24,17 +24,19 @@ const STATES = [
 const COLUMNS = `school_id, student_no, name, pinyin, cohort, college_id, major_id, class_id, level_code, gender_code, ethnic_code,
   political_code, training_mode_code, length_years, graduation_month, enrolled_month, origin_code, birth_date, id_no_mac, id_no_masked,
   phone_mac, phone_masked, email, source_state, source_state_at, source_differs, exam_no, hardship_code, teacher_training_code,
-  urban_rural_code, police_station_before, household_moved_in, archive_moved_in, archive_unit_before, home_postcode`;
+  urban_rural_code, police_station_before, household_moved_in, archive_moved_in, archive_unit_before, home_postcode,
+  source_submitted_at, source_returns`;
 
 const VALUES = `k.school_id, '2023' || lpad(n::text, 6, '0'), ${pick(SURNAMES, 's')} || ${pick(GIVEN, 'a')} || ${pick(GIVEN, 'b')},
   substr(md5(n::text), 1, 9) || ' ' || substr(md5(n::text), 10, 3), 2027, k.college_id, k.major_id, k.id,
   ${code(['31', '31', '31', '41', '11'], 'l')}, ${code(['1', '2'], 'g')}, ${code(['01', '01', '01', '15', '05'], 'e')},
-  ${code(['03', '03', '01', '13'], 'p')}, '1', 4, '202706', '202309', ${code(['430121', '430702', '440304', '653130'], 'o')},
+  ${code(['03', '03', '01', '13'], 'p')}, '1', case when n % 9 = 0 then 3 else 4 end, case when n % 13 = 0 then '202701' else '202706' end, '202309', ${code(['430121', '430702', '440304', '653130'], 'o')},
   date '2004-01-01' + (n % 700), decode(md5(k.school_id || 'i' || n), 'hex'), '430***********' || lpad((n % 10000)::text, 4, '0'),
   decode(md5(k.school_id || 'p' || n), 'hex'), '138****' || lpad((n % 10000)::text, 4, '0'), 's' || n || '@example.edu.cn',
   ${code(STATES, 't')}, timestamptz '2027-04-01' + n % 20000 * interval '1 minute',
   case when n % 7 = 0 then '{address,phone}'::text[] else '{}'::text[] end, '23430' || lpad(n::text, 9, '0'),
-  ${code(['0', '0', '0', '1', '2'], 'h')}, '2', ${code(['1', '2'], 'u')}, '龙山县公安局民安派出所', '0', '1', '龙山县高级中学', '416800'`;
+  ${code(['0', '0', '0', '1', '2'], 'h')}, '2', ${code(['1', '2'], 'u')}, '龙山县公安局民安派出所', '0', '1', '龙山县高级中学', '416800',
+  timestamptz '2027-03-01' + n % 40000 * interval '1 minute', case when n % 11 = 0 then 1 + n % 3 else 0 end`;
 
 /** @param {{schools?: number, each?: number}} size */
 export function studentsOf({ schools = 100, each = 10_000 } = {}) {
@@ -87,6 +89,14 @@ export function studentsOf({ schools = 100, each = 10_000 } = {}) {
     await run(
       `insert into account_grant (account_id, school_id, role) select id, school_id, 'center_admin' from account where audience = 'teacher'`,
     );
+    await run(
+      `insert into account (audience, school_id, login, name, password_hash) select 'teacher', id, 'counsellor', '辅导员', '-' from school`,
+    );
+    await run(
+      `insert into account_grant (account_id, school_id, role, class_ids)
+       select a.id, a.school_id, 'counsellor', (select array_agg(id) from (select id from school_class k where k.school_id = a.school_id order by id limit 4) k)
+         from account a where a.login = 'counsellor'`,
+    );
     await run('vacuum analyze');
     await client.end();
   };
@@ -95,8 +105,10 @@ export function studentsOf({ schools = 100, each = 10_000 } = {}) {
 /** Those who ask: the centre of each school, and a college of it. */
 export async function centers(client) {
   const { rows } = await client.query(
-    `select a.id, a.school_id, (select g.id from college g where g.school_id = a.school_id order by g.sort limit 1) as college
-       from account a where a.audience = 'teacher' order by a.school_id`,
+    `select a.id, a.school_id,
+            (select c.id from account c where c.school_id = a.school_id and c.login = 'counsellor') as counsellor,
+            (select g.id from college g where g.school_id = a.school_id order by g.sort limit 1) as college
+       from account a where a.audience = 'teacher' and a.login = 'center' order by a.school_id`,
   );
   return rows;
 }
