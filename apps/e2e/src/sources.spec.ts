@@ -1,7 +1,7 @@
 import { Api } from './support/api.js';
 import { Audit } from './support/audit.js';
 import { COHORT } from './support/demo.js';
-import { signedIn, step } from './support/stage.js';
+import { PHONE, signedIn, step } from './support/stage.js';
 
 interface Row {
   id: string;
@@ -117,4 +117,57 @@ test('a counsellor passes all that wait, and each has a result', async () => {
   await dialog.getByRole('button', { name: `通过 ${waiting.total} 人` }).click();
   await page.getByText(`办成 ${waiting.total} 人，跳过 0 人，没办成 0 人`).waitFor();
   expect((await rowsOf(api, MINE)).total).toBe(0);
+});
+
+test('a number that is searched for finds its student and never stands in the address', async () => {
+  const own = await Api.signIn('student', '20230042');
+  const { values } = await own.get<{ values: { name: string; studentNo: string; phone: string; idNo: string } }>(
+    'source',
+  );
+  const { page } = await signedIn('teacher', 'center');
+  const audit = new Audit();
+  const addresses: string[] = [];
+  page.on('framenavigated', (frame) => addresses.push(frame.url()));
+  await page.goto('/teacher/sources');
+  const row = page.getByRole('row', { name: new RegExp(values.studentNo) });
+  const box = page.getByRole('searchbox', { name: /拼音/ });
+  const alone = page.getByText(/共 1 人/).first();
+  await step('a phone, and who it found stays after a reload', async () => {
+    await box.pressSequentially(values.phone);
+    await alone.waitFor();
+    expect(await box.inputValue()).toBe(values.phone);
+    await page.reload();
+    await alone.waitFor();
+    await row.waitFor();
+    expect(await box.inputValue()).toBe('');
+    await audit.look(page, 'list of a number', row);
+  });
+  await step('an ID number in its place', async () => {
+    await page.getByRole('button', { name: '清除', exact: true }).click();
+    await alone.waitFor({ state: 'hidden' });
+    await box.pressSequentially(values.idNo);
+    await alone.waitFor();
+  });
+  audit.verdict();
+  for (const number of [values.phone, values.idNo]) expect(addresses.join('\n')).not.toContain(number);
+});
+
+test('the list on the smallest phone: nothing wider than the page, the conditions in one row', async () => {
+  const { page } = await signedIn('teacher', 'counsellor01', { ...PHONE, viewport: { width: 320, height: 640 } });
+  const audit = new Audit();
+  // the longest that the header ever says
+  await page.route('**/sources/summary?*', async (route) => {
+    const answer = await route.fetch();
+    const summary = (await answer.json()) as { waiting: { late: number; oldest: { name: string } | null } };
+    summary.waiting.late = 2345;
+    if (summary.waiting.oldest) summary.waiting.oldest.name = '买买提·吐尔逊·阿卜杜热合曼';
+    await route.fulfill({ response: answer, json: summary });
+  });
+  await page.goto('/teacher/sources');
+  await audit.look(page, 'list at 320', page.getByRole('table'));
+  await page.getByText('阿卜杜热合曼').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  const chips = await page.locator('.qc-chip').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top));
+  expect(new Set(chips).size).toBe(1);
+  audit.verdict();
 });
