@@ -124,6 +124,19 @@ describe('the teachers’ home', () => {
     expect(later.waiting.late).toBe(later.waiting.total);
     bench.clock.advance(-7 * 86_400_000);
   });
+
+  it('says until when source information is submitted, and who has not begun', async () => {
+    await world.student({ sourceState: 'not_started' });
+    await world.student({ sourceState: 'submitted' });
+    await bench.rows(`update cohort set source_until = '2027-04-30' where school_id = $1`, [world.schoolId]);
+    const home = await bench.app.get(TeacherHomeQueries, { strict: false }).home(await world.staff('center_admin'));
+    expect(home.deadlines).toContainEqual({
+      label: '生源信息提交',
+      date: '2027-04-30',
+      daysLeft: 18,
+      note: '1 人未提交',
+    });
+  });
 });
 
 describe('the unit’s pages', () => {
