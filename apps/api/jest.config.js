@@ -1,16 +1,9 @@
+/** Without Jest's sandboxes: NestJS and TypeORM are loaded once a thread instead of once a file. */
 export default {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
-  moduleNameMapper: {
-    '^@qiancheng/shared$': '<rootDir>/../../libs/shared/src/index.ts',
-    '^@qiancheng/shared/regions$': '<rootDir>/../../libs/shared/src/regions/index.ts',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
+  runner: 'jest-light-runner',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/../../tools/lib/time-limits.mjs'],
   globalSetup: '<rootDir>/jest.global-setup.mjs',
   globalTeardown: '<rootDir>/jest.global-teardown.mjs',
-  // the machine may be busy with every other check at the same time
-  testTimeout: 120_000,
   maxWorkers: 2,
 };

@@ -1,7 +1,7 @@
+/** Without Jest's sandboxes, as the API's tests. */
 export default {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  transform: { '^.+\\.ts$': ['@swc/jest', { configFile: '../../.swcrc' }] },
-  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  runner: 'jest-light-runner',
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
+  setupFilesAfterEnv: ['<rootDir>/../../tools/lib/time-limits.mjs'],
+  maxWorkers: 2,
 };

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { SPAS } from '../lib/build.mjs';
 import { root } from '../lib/install.mjs';
 
@@ -20,11 +21,13 @@ function readReport(file) {
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken, skipped };
 }
 
-const jestCheck = (name, cwd, args = []) => ({
+const LIGHT = ['--import', pathToFileURL(path.join(root, 'tools/lib/typescript-hooks.mjs')).href];
+const SANDBOXED = ['--experimental-vm-modules'];
+const jestCheck = (name, cwd, flags, args = []) => ({
   name,
   command: [
     process.execPath,
-    '--experimental-vm-modules',
+    ...flags,
     jest,
     '--ci',
     '--silent',
@@ -68,16 +71,16 @@ const CHECKS = {
     { name: 'types e2e', command: ['tsc', '-p', 'apps/e2e/tsconfig.json'] },
   ],
   unit: [
-    jestCheck('shared', 'libs/shared'),
+    jestCheck('shared', 'libs/shared', LIGHT),
     vitestCheck('web-core', 'libs/web-core'),
     vitestCheck('web-ui', 'libs/web-ui'),
     ...SPAS.map((app) => vitestCheck(app, `apps/${app}`)),
   ],
   build: [{ name: 'build', command: ['nx', 'run-many', '-t', 'build', '--outputStyle=static'] }],
   drift: [{ name: 'drift', command: [process.execPath, 'tools/commands/drift.mjs'] }],
-  integration: [jestCheck('api', 'apps/api')],
-  e2e: [jestCheck('e2e', 'apps/e2e')],
-  faults: [jestCheck('faults', 'apps/e2e', ['--config', 'jest.faults.config.js'])],
+  integration: [jestCheck('api', 'apps/api', LIGHT)],
+  e2e: [jestCheck('e2e', 'apps/e2e', SANDBOXED)],
+  faults: [jestCheck('faults', 'apps/e2e', SANDBOXED, ['--config', 'jest.faults.config.js'])],
 };
 /** What needs the built product; the rest only reads the sources. */
 const BUILT = ['drift', 'e2e', 'faults'];

@@ -12,6 +12,7 @@ import { JobsService } from './jobs.service.js';
 import { JobStore } from './job-store.js';
 import { RegisterJobHandler } from './registration.js';
 import { jobsApp } from './test-support/jobs-app.js';
+import { useOwnJobs } from './test-support/own-jobs.js';
 
 interface Payload {
   act?: 'ok' | 'fail' | 'refuse' | 'cancel' | 'wait';
@@ -20,6 +21,7 @@ interface Payload {
 
 const Play = defineJob<Payload>({ name: 'test.play', queue: 'default', attempts: 3, backoffMs: 1000 });
 const Once = defineJob<{ id: string }>({ name: 'test.once', queue: 'bulk', attempts: 1, dedupe: (p) => p.id });
+useOwnJobs(Play, Once);
 
 function makeGate(): { promise: Promise<void>; open: () => void } {
   let open = (): void => undefined;

@@ -11,8 +11,10 @@ import { createTestDatabase, testConfig, type TestDatabase } from '../testing/in
 import { drainJobs, JobsModule, JobsService } from './index.js';
 import { defineJob, type JobHandler, type JobRunHandle } from './job.js';
 import { RegisterJobHandler } from './registration.js';
+import { useOwnJobs } from './test-support/own-jobs.js';
 
 const Print = defineJob<object>({ name: 'test.print', queue: 'pdf', attempts: 1 });
+useOwnJobs(Print);
 const documentId = '01920000-0000-7000-8000-0000000000d1';
 
 @RegisterJobHandler()

@@ -9,8 +9,10 @@ import { QueuePort } from './queue-port.js';
 import { RegisterJobHandler } from './registration.js';
 import { eventually, jobsApp } from './test-support/jobs-app.js';
 import { HAS_REDIS, startRedis } from './test-support/redis-server.js';
+import { useOwnJobs } from './test-support/own-jobs.js';
 
 const Count = defineJob<{ n: number }>({ name: 'test.count', queue: 'bulk', attempts: 3, backoffMs: 100 });
+useOwnJobs(Count);
 const calls = new Map<number, number>();
 
 @RegisterJobHandler()

@@ -4,9 +4,11 @@ import { NestFactory } from '@nestjs/core';
 import { HandlerRegistry } from './handler-registry.js';
 import { backoffFor, defineJob, type JobHandler } from './job.js';
 import { RegisterJobHandler } from './registration.js';
+import { useOwnJobs } from './test-support/own-jobs.js';
 
 const A = defineJob<object>({ name: 'test.a', queue: 'default', attempts: 1 });
 const B = defineJob<object>({ name: 'test.b', queue: 'default', attempts: 1 });
+useOwnJobs(A, B);
 
 @RegisterJobHandler()
 class HandlerA implements JobHandler<object> {

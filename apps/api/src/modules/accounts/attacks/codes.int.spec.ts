@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { Secret, TOTP } from 'otpauth';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { type AccountsApp, accountsApp } from '../testing/accounts-app.js';

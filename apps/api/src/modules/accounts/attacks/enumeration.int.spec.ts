@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { AccountsRepository } from '../accounts.repository.js';
 import { PasswordHasher } from '../index.js';
 import { type AccountsApp, accountsApp } from '../testing/accounts-app.js';

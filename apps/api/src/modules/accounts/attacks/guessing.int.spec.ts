@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import { PasswordHasher } from '../index.js';
 import { type AccountsApp, accountsApp, PASSWORD } from '../testing/accounts-app.js';
 import type { Answer } from '../testing/browser.js';

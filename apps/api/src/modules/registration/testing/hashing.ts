@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { jest } from '@jest/globals';
 import type { TestDatabase } from '../../../platform/testing/index.js';
 import { PasswordHasher } from '../../accounts/index.js';
 

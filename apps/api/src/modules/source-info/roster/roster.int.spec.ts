@@ -1,5 +1,4 @@
 import { residentIdCheck, type SourceValues } from '@qiancheng/shared';
-import { jest } from '@jest/globals';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import { readSheet } from '../../../platform/sheets/index.js';
 import { textRow, workbookOf } from '../../../platform/sheets/test-support/zip.js';
