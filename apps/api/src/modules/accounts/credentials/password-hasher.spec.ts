@@ -2,6 +2,7 @@ import { PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
   const hasher = new PasswordHasher();
+  afterAll(() => hasher.onApplicationShutdown());
 
   it('uses argon2id with the agreed cost', async () => {
     expect(await hasher.hash('云麓-2027')).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);

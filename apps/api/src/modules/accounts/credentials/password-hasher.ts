@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Injectable } from '@nestjs/common';
-import { hash, verify } from '@node-rs/argon2';
-import { HashQueue } from './hash-queue.js';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { HashThreads } from './hash-threads.js';
 
 /** OWASP's second recommended setting; some 25 ms of one core. The algorithm is the library's default, argon2id. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -15,17 +14,21 @@ const PLACES = 200;
 export const HASHES_AT_ONCE = Math.max(1, availableParallelism() - 1);
 
 @Injectable()
-export class PasswordHasher {
-  private readonly queue = new HashQueue(HASHES_AT_ONCE, PLACES);
+export class PasswordHasher implements OnApplicationShutdown {
+  private readonly threads = new HashThreads(HASHES_AT_ONCE, PLACES);
 
-  hash(password: string): Promise<string> {
-    return this.queue.run(() => hash(password, PARAMETERS));
+  onApplicationShutdown(): Promise<void> {
+    return this.threads.close();
+  }
+
+  async hash(password: string): Promise<string> {
+    return String(await this.threads.run({ password, options: PARAMETERS }));
   }
 
   /** The same work whether there is a hash or not. */
   async verify(stored: string | undefined, password: string): Promise<boolean> {
     const known = stored?.startsWith(FORM) === true;
-    const right = await this.queue.run(() => verify(known ? stored : NOBODY, password));
-    return known && right;
+    const right = await this.threads.run({ password, stored: known ? stored : NOBODY, options: PARAMETERS });
+    return known && right === true;
   }
 }
