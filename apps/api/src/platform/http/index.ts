@@ -16,4 +16,5 @@ export {
   UploadRoute,
   type UploadRouteOptions,
 } from './raw-upload.js';
+export { AnswersFile, PDF, XLSX } from './answers-file.js';
 export { sendFile, sendStream, type SentFile, type SentStream } from './send-file.js';

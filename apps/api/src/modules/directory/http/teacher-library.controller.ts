@@ -10,11 +10,19 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { PageQuery, sendFile, type Upload, UploadedFile, UploadRoute } from '../../../platform/http/index.js';
+import {
+  AnswersFile,
+  PageQuery,
+  sendFile,
+  type Upload,
+  UploadedFile,
+  UploadRoute,
+  XLSX,
+} from '../../../platform/http/index.js';
 import { LibraryList } from '../library/library-list.js';
 import { UnitImports } from '../library/unit-imports.js';
 import {
@@ -27,9 +35,7 @@ import {
   UnitImportView,
 } from './teacher-library.dto.js';
 
-const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const SHEET_BYTES = 5 * 1024 * 1024;
-const binary = { status: 200, description: '表格', schema: { type: 'string', format: 'binary' } } as const;
 
 @ApiTags('library')
 @Controller('teacher')
@@ -55,8 +61,7 @@ export class TeacherLibraryController {
 
   @Get('unit-imports/template')
   @Allow('directory.import')
-  @ApiProduces(SHEET)
-  @ApiResponse(binary)
+  @AnswersFile('表格', XLSX)
   async getUnitTemplate(@Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     return sendFile(reply, await this.imports.template());
   }
@@ -102,8 +107,7 @@ export class TeacherLibraryController {
 
   @Get('unit-imports/:unitImportId/report')
   @Allow('directory.import')
-  @ApiProduces(SHEET)
-  @ApiResponse(binary)
+  @AnswersFile('表格', XLSX)
   async getUnitImportReport(
     @Ctx() ctx: RequestContext,
     @Res({ passthrough: true }) reply: FastifyReply,

@@ -1,17 +1,15 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { Bool, sendFile } from '../../../platform/http/index.js';
+import { AnswersFile, Bool, PDF, sendFile } from '../../../platform/http/index.js';
 import { FilesService } from '../files.service.js';
 
 export class FileQuery {
   @Bool({ optional: true, description: '在浏览器里打开，而不是存成文件' })
   inline?: boolean;
 }
-
-const PDF = { status: 200, description: '存档的字节，每次相同', schema: { type: 'string', format: 'binary' } } as const;
 
 abstract class FilesController {
   constructor(private readonly files: FilesService) {}
@@ -36,8 +34,7 @@ export class TeacherFilesController extends FilesController {
 
   @Get(':id/file')
   @Allow('document.read')
-  @ApiProduces('application/pdf')
-  @ApiResponse(PDF)
+  @AnswersFile('存档的字节，每次相同', PDF)
   getDocumentFile(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
@@ -57,8 +54,7 @@ export class StudentFilesController extends FilesController {
 
   @Get(':id/file')
   @Allow('document.read')
-  @ApiProduces('application/pdf')
-  @ApiResponse(PDF)
+  @AnswersFile('存档的字节，每次相同', PDF)
   getDocumentFile(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
@@ -78,8 +74,7 @@ export class EmployerFilesController extends FilesController {
 
   @Get(':id/file')
   @Allow('document.read')
-  @ApiProduces('application/pdf')
-  @ApiResponse(PDF)
+  @AnswersFile('存档的字节，每次相同', PDF)
   getDocumentFile(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

@@ -10,11 +10,19 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { PageQuery, sendFile, type Upload, UploadedFile, UploadRoute } from '../../../platform/http/index.js';
+import {
+  AnswersFile,
+  PageQuery,
+  sendFile,
+  type Upload,
+  UploadedFile,
+  UploadRoute,
+  XLSX,
+} from '../../../platform/http/index.js';
 import { ImportQueries } from '../imports/import-queries.js';
 import { StaffImports } from '../imports/staff-imports.js';
 import {
@@ -25,8 +33,6 @@ import {
   StaffImportView,
 } from './staff-imports.dto.js';
 
-const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const FILE = { status: 200, description: 'Excel 文件', schema: { type: 'string', format: 'binary' } } as const;
 const MAX_BYTES = 5 * 1024 * 1024;
 
 @ApiTags('people')
@@ -39,8 +45,7 @@ export class TeacherStaffImportsController {
 
   @Get('template')
   @Allow('staff.manage')
-  @ApiProduces(SHEET)
-  @ApiResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getStaffTemplate(@Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     return sendFile(reply, await this.imports.template());
   }
@@ -93,8 +98,7 @@ export class TeacherStaffImportsController {
 
   @Get(':id/report')
   @Allow('staff.manage')
-  @ApiProduces(SHEET)
-  @ApiResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getStaffImportReport(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
@@ -107,8 +111,7 @@ export class TeacherStaffImportsController {
   @Post(':id/passwords')
   @HttpCode(200)
   @Allow('staff.manage')
-  @ApiProduces(SHEET)
-  @ApiResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async takeStaffPasswords(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

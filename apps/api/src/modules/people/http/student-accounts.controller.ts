@@ -10,11 +10,11 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { PageQuery, sendFile } from '../../../platform/http/index.js';
+import { AnswersFile, PageQuery, PDF, sendFile } from '../../../platform/http/index.js';
 import { ActQueries } from '../students/act-queries.js';
 import { StudentCommands } from '../students/student-commands.js';
 import { StudentQueries } from '../students/student-queries.js';
@@ -30,12 +30,6 @@ import {
   StudentActRowQuery,
   StudentActView,
 } from './student-accounts.dto.js';
-
-const SLIPS = {
-  status: 200,
-  description: '激活单，24 小时内本人可下载',
-  schema: { type: 'string', format: 'binary' },
-} as const;
 
 @ApiTags('people')
 @Controller('teacher/student-accounts')
@@ -139,8 +133,7 @@ export class TeacherStudentActsController {
 
   @Get(':id/slips')
   @Allow('student_account.manage')
-  @ApiProduces('application/pdf')
-  @ApiResponse(SLIPS)
+  @AnswersFile('激活单，24 小时内本人可下载', PDF)
   async getSlips(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

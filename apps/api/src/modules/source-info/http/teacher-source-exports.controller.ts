@@ -10,19 +10,13 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { PageQuery, sendStream } from '../../../platform/http/index.js';
+import { AnswersFile, PageQuery, sendStream, XLSX } from '../../../platform/http/index.js';
 import { SourceExports } from '../list/exports/source-exports.js';
 import { SourceExportBody, SourceExportPage, SourceExportView } from './source-exports.dto.js';
-
-const FILE = {
-  status: 200,
-  description: 'Excel，24 小时内本人可下载',
-  schema: { type: 'string', format: 'binary' },
-} as const;
 
 @ApiTags('source-info')
 @Controller('teacher/sources/exports')
@@ -53,8 +47,7 @@ export class TeacherSourceExportsController {
 
   @Get(':exportId/file')
   @Allow('source.export')
-  @ApiProduces('application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
-  @ApiResponse(FILE)
+  @AnswersFile('Excel，24 小时内本人可下载', XLSX)
   async getSourceExportFile(
     @Ctx() ctx: RequestContext,
     @Param('exportId', ParseUUIDPipe) id: string,

@@ -10,11 +10,19 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../platform/context/index.js';
-import { PageQuery, sendFile, type Upload, UploadedFile, UploadRoute } from '../../../platform/http/index.js';
+import {
+  AnswersFile,
+  PageQuery,
+  sendFile,
+  type Upload,
+  UploadedFile,
+  UploadRoute,
+  XLSX,
+} from '../../../platform/http/index.js';
 import { ROSTER_LIMITS } from './roster-sheet.js';
 import { SourceImportQueries } from './source-import-queries.js';
 import { SourceImports } from './source-imports.js';
@@ -29,9 +37,6 @@ import {
   SourceImportView,
 } from './source-imports.dto.js';
 
-const SHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const FILE = { status: 200, description: 'Excel 文件', schema: { type: 'string', format: 'binary' } } as const;
-
 @ApiTags('source-info')
 @Controller('teacher/source-imports')
 export class TeacherSourceImportsController {
@@ -42,8 +47,7 @@ export class TeacherSourceImportsController {
 
   @Get('template')
   @Allow('source.import')
-  @ApiProduces(SHEET)
-  @ApiResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getSourceTemplate(
     @Ctx() ctx: RequestContext,
     @Query() { cohort }: CohortQuery,
@@ -123,8 +127,7 @@ export class TeacherSourceImportsController {
 
   @Get(':id/report')
   @Allow('source.import')
-  @ApiProduces(SHEET)
-  @ApiResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getSourceImportReport(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

@@ -10,17 +10,17 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../../platform/context/index.js';
-import { sendFile } from '../../../../platform/http/index.js';
+import { AnswersFile, PDF, sendFile } from '../../../../platform/http/index.js';
 import { CertificationDecisions } from '../certification-decisions.js';
 import { CertificationList } from '../certification-list.js';
 import { CertificationViews } from '../certification-view.js';
 import { PaperFiles } from '../paper-files.js';
 import { CertificationPage, CertificationQuery, CertificationReview } from './certification.dto.js';
-import { PAPER, QueuePlaceView, ReviewReasonsBody, TabCounts, VersionBody } from './review.dto.js';
+import { QueuePlaceView, ReviewReasonsBody, TabCounts, VersionBody } from './review.dto.js';
 
 @ApiTags('certifications')
 @Controller('platform/certifications')
@@ -66,8 +66,7 @@ export class PlatformCertificationsController {
 
   @Get(':id/papers/:kind')
   @Allow('certification.read')
-  @ApiProduces('image/webp', 'application/pdf')
-  @ApiResponse(PAPER)
+  @AnswersFile('证件的图像或 PDF', 'image/webp', PDF)
   async getCertificationPaper(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,
@@ -79,8 +78,7 @@ export class PlatformCertificationsController {
 
   @Get(':id/papers/:kind/before')
   @Allow('certification.read')
-  @ApiProduces('image/webp', 'application/pdf')
-  @ApiResponse(PAPER)
+  @AnswersFile('证件的图像或 PDF', 'image/webp', PDF)
   async getReplacedPaper(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

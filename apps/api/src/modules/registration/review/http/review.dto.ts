@@ -29,13 +29,6 @@ export class UnitEventView {
   @ApiProperty() note!: string;
 }
 
-/** What a route answers that sends a paper. */
-export const PAPER = {
-  status: 200,
-  description: '证件的图像或 PDF',
-  schema: { type: 'string', format: 'binary' },
-} as const;
-
 export class PaperView {
   @ApiProperty() kind!: string;
   @ApiProperty() label!: string;

@@ -10,16 +10,16 @@ import {
   Res,
   type StreamableFile,
 } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../../platform/context/index.js';
-import { sendFile } from '../../../../platform/http/index.js';
+import { AnswersFile, PDF, sendFile } from '../../../../platform/http/index.js';
 import { PaperFiles } from '../paper-files.js';
 import { SettlementDecisions } from '../settlement-decisions.js';
 import { SettlementList } from '../settlement-list.js';
 import { SettlementViews } from '../settlement-view.js';
-import { PAPER, QueuePlaceView, TabCounts, VersionBody } from './review.dto.js';
+import { QueuePlaceView, TabCounts, VersionBody } from './review.dto.js';
 import {
   BulkApproveBody,
   BulkOutcome,
@@ -76,8 +76,7 @@ export class TeacherSettlementsController {
 
   @Get(':id/papers/:kind')
   @Allow('settlement.read')
-  @ApiProduces('image/webp', 'application/pdf')
-  @ApiResponse(PAPER)
+  @AnswersFile('证件的图像或 PDF', 'image/webp', PDF)
   async getSettlementPaper(
     @Ctx() ctx: RequestContext,
     @Param('id', ParseUUIDPipe) id: string,

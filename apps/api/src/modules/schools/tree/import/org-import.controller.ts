@@ -1,15 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res, type StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Allow } from '../../../../platform/access/index.js';
 import { Ctx, type RequestContext } from '../../../../platform/context/index.js';
-import { sendFile, type Upload, UploadedFile, UploadRoute } from '../../../../platform/http/index.js';
+import {
+  AnswersFile,
+  sendFile,
+  type Upload,
+  UploadedFile,
+  UploadRoute,
+  XLSX,
+} from '../../../../platform/http/index.js';
 import { DEFAULT_LIMITS } from '../../../../platform/sheets/index.js';
 import { OrgImportList, OrgImportVersionBody, OrgImportView } from './org-import.dto.js';
 import { OrgImports } from './org-imports.js';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
 @ApiTags('schools')
 @Controller('teacher/org-imports')
@@ -34,8 +38,7 @@ export class TeacherOrgImportsController {
 
   @Get('template')
   @Allow('org.manage')
-  @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getOrgImportTemplate(@Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
     return sendFile(reply, await this.imports.template());
   }
@@ -49,8 +52,7 @@ export class TeacherOrgImportsController {
 
   @Get(':importId/report')
   @Allow('org.manage')
-  @ApiProduces(XLSX)
-  @ApiOkResponse(FILE)
+  @AnswersFile('Excel 文件', XLSX)
   async getOrgImportReport(
     @Ctx() ctx: RequestContext,
     @Param('importId', ParseUUIDPipe) id: string,

@@ -4,7 +4,7 @@ import { Clock } from '../../../../platform/clock/index.js';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import { FieldCipher } from '../../../../platform/crypto/index.js';
 import { Db, type Tx } from '../../../../platform/database/index.js';
-import { AppError } from '../../../../platform/http/index.js';
+import { AppError, XLSX } from '../../../../platform/http/index.js';
 import { type JobHandler, type JobRunHandle, RegisterJobHandler } from '../../../../platform/jobs/index.js';
 import { type ExportRow, writeRows } from '../../../../platform/sheets/index.js';
 import { PersonalAccesses, SealedParts } from '../../../people/index.js';
@@ -16,7 +16,6 @@ import { defineSheetOfExport } from './export-sheet.js';
 import { type ExportRecord, ExportsRepository } from './exports.repository.js';
 import { MakeExportJob, type MakeExportPayload } from './make-export.job.js';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** A reach that changes while the file is written has it written again; not for ever. */
 const ROUNDS = 3;
 
