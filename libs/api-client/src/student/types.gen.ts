@@ -1000,6 +1000,21 @@ export type PrintBody = {
     reasonText?: string | null;
 };
 
+export type OwnSourceTerm = {
+    /**
+     * 最后一天
+     */
+    until: string;
+    /**
+     * 过后：不接收（退回修改的除外），或也接收
+     */
+    late: 'refuse' | 'accept';
+    /**
+     * 还有几天，最后一天是 0，过了小于 0
+     */
+    daysLeft: number;
+};
+
 /**
  * 以学籍为准，只能报告有误
  */
@@ -1060,6 +1075,17 @@ export type OwnSourceEvent = {
     at: string;
 };
 
+export type OwnSourceReportFile = {
+    fileId: string;
+    name: string;
+    mime: string;
+    size: number;
+    /**
+     * PDF 的页数
+     */
+    pages: number | null;
+};
+
 export type OwnSourceReport = {
     id: string;
     field: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone' | 'college' | 'major' | 'class';
@@ -1078,6 +1104,10 @@ export type OwnSourceReport = {
     createdAt: string;
     decidedAt: string | null;
     decidedName: string | null;
+    /**
+     * 附的材料；撤回后没有，答复后留 90 天
+     */
+    files: Array<OwnSourceReportFile>;
 };
 
 export type OwnSourceAction = {
@@ -1100,6 +1130,14 @@ export type OwnSourceView = {
      * 现在这一级最晚什么时候审完
      */
     dueAt: string | null;
+    /**
+     * 提交的截止日
+     */
+    term: OwnSourceTerm | null;
+    /**
+     * 账号绑定并验证过的手机
+     */
+    boundPhone: string | null;
     idType: string;
     college: string;
     major: string;
@@ -1138,6 +1176,10 @@ export type OwnSourceProgress = {
     missing: number;
     total: number;
     dueAt: string | null;
+    /**
+     * 提交的截止日
+     */
+    term: OwnSourceTerm | null;
 };
 
 export type SaveOwnSourceBody = {
@@ -2737,6 +2779,92 @@ export type ReportRegistryErrorResponses = {
 };
 
 export type ReportRegistryErrorResponse = ReportRegistryErrorResponses[keyof ReportRegistryErrorResponses];
+
+export type RemoveReportFileData = {
+    body?: never;
+    path: {
+        id: string;
+        fileId: string;
+    };
+    query?: never;
+    url: '/api/v1/student/source/reports/{id}/files/{fileId}';
+};
+
+export type RemoveReportFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type RemoveReportFileError = RemoveReportFileErrors[keyof RemoveReportFileErrors];
+
+export type RemoveReportFileResponses = {
+    200: OwnSourceReport;
+};
+
+export type RemoveReportFileResponse = RemoveReportFileResponses[keyof RemoveReportFileResponses];
+
+export type GetOwnReportFileData = {
+    body?: never;
+    path: {
+        id: string;
+        fileId: string;
+    };
+    query?: never;
+    url: '/api/v1/student/source/reports/{id}/files/{fileId}';
+};
+
+export type GetOwnReportFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetOwnReportFileError = GetOwnReportFileErrors[keyof GetOwnReportFileErrors];
+
+export type GetOwnReportFileResponses = {
+    /**
+     * 材料的图像或 PDF
+     */
+    200: Blob | File;
+};
+
+export type GetOwnReportFileResponse = GetOwnReportFileResponses[keyof GetOwnReportFileResponses];
+
+export type AttachReportFileData = {
+    /**
+     * 文件本身，不超过 5 MB
+     */
+    body: Blob | File;
+    headers: {
+        /**
+         * 文件名，UTF-8，百分号编码（encodeURIComponent）
+         */
+        'x-file-name': string;
+    };
+    path: {
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/student/source/reports/{id}/files';
+};
+
+export type AttachReportFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type AttachReportFileError = AttachReportFileErrors[keyof AttachReportFileErrors];
+
+export type AttachReportFileResponses = {
+    201: OwnSourceReport;
+};
+
+export type AttachReportFileResponse = AttachReportFileResponses[keyof AttachReportFileResponses];
 
 export type WithdrawRegistryReportData = {
     body?: never;

@@ -1835,6 +1835,16 @@ export type LevelFilter = {
     center?: Array<'passed' | 'waiting' | 'returned' | 'not_reached'>;
 };
 
+export type DayRange = {
+    from?: string;
+    to?: string;
+};
+
+export type MonthRange = {
+    from?: string;
+    to?: string;
+};
+
 export type SourceFilter = {
     /**
      * 届别
@@ -1858,6 +1868,10 @@ export type SourceFilter = {
     state?: Array<'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned'>;
     level?: LevelFilter;
     /**
+     * 这些辅导员带的班
+     */
+    counsellorId?: Array<string>;
+    /**
      * 轮到我审核
      */
     mine?: boolean;
@@ -1865,6 +1879,14 @@ export type SourceFilter = {
      * 学生填报和学校库不同
      */
     differs?: boolean;
+    /**
+     * 最近一次提交的日期
+     */
+    submitted?: DayRange;
+    /**
+     * 被退回过几次以上
+     */
+    returns?: number;
     /**
      * 有没有答复的学籍报错
      */
@@ -1885,6 +1907,14 @@ export type SourceFilter = {
     ethnic?: Array<string>;
     political?: Array<string>;
     degree?: Array<string>;
+    /**
+     * 学制，年
+     */
+    length?: Array<string>;
+    /**
+     * 毕业时间
+     */
+    graduation?: MonthRange;
     training?: Array<string>;
     hardship?: Array<string>;
     teacherTraining?: Array<string>;
@@ -2083,7 +2113,7 @@ export type SourceQueueBody = {
     /**
      * 名单的排序
      */
-    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'submitted' | '-submitted' | 'returns' | '-returns' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
 };
 
 export type SourceQueue = {
@@ -2205,6 +2235,17 @@ export type SourceVersionView = {
     changed: Array<string>;
 };
 
+export type SourceReportFile = {
+    fileId: string;
+    name: string;
+    mime: string;
+    size: number;
+    /**
+     * PDF 的页数
+     */
+    pages: number | null;
+};
+
 export type SourceReportView = {
     id: string;
     field: 'name' | 'studentNo' | 'idNo' | 'examNo' | 'genderCode' | 'ethnicCode' | 'birthDate' | 'levelCode' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'hardshipCode' | 'teacherTrainingCode' | 'originCode' | 'originNote' | 'urbanRuralCode' | 'policeStationBefore' | 'householdMovedIn' | 'archiveMovedIn' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyPhone' | 'college' | 'major' | 'class';
@@ -2224,6 +2265,10 @@ export type SourceReportView = {
     createdAt: string;
     decidedAt: string | null;
     decidedName: string | null;
+    /**
+     * 附的材料
+     */
+    files: Array<SourceReportFile>;
 };
 
 export type SourceActionView = {
@@ -2390,15 +2435,6 @@ export type ScheduleEntryBody = {
     label: string;
     from: string;
     to: string;
-};
-
-export type NewCohortBody = {
-    schedule: Array<ScheduleEntryBody>;
-    /**
-     * 日程是否在公开首页显示
-     */
-    public: boolean;
-    year: number;
 };
 
 export type OrgImportCounts = {
@@ -2645,7 +2681,7 @@ export type SourceListQuery = {
     page?: number;
     pageSize?: 20 | 50 | 100 | 200;
     filter: SourceFilter;
-    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'submitted' | '-submitted' | 'returns' | '-returns' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
 };
 
 export type SourceLevelStanding = {
@@ -2701,6 +2737,10 @@ export type SourceListRow = {
      */
     late: boolean;
     submittedAt: string | null;
+    /**
+     * 被退回过几次
+     */
+    returns: number;
     /**
      * 学生填报和学校库不同的项数；没提交为 null
      */
@@ -2831,6 +2871,18 @@ export type SourceWaiting = {
     oldest: SourceOldest | null;
 };
 
+export type SourceTermLeft = {
+    /**
+     * 最后一天
+     */
+    until: string;
+    late: 'refuse' | 'accept';
+    /**
+     * 还有几天，最后一天是 0，过了小于 0
+     */
+    daysLeft: number;
+};
+
 export type SourceUnitProgress = {
     total: number;
     /**
@@ -2872,6 +2924,10 @@ export type SourceSummary = {
     levels: Array<SourceLevelProgress>;
     waiting: SourceWaiting;
     slaWorkdays: number;
+    /**
+     * 学生提交的截止日
+     */
+    term: SourceTermLeft | null;
     colleges: Array<SourceCollegeProgress>;
 };
 
@@ -2912,6 +2968,10 @@ export type SourceViewFilter = {
     state?: Array<'not_started' | 'submitted' | 'counsellor_approved' | 'college_approved' | 'school_approved' | 'returned'>;
     level?: LevelFilter;
     /**
+     * 这些辅导员带的班
+     */
+    counsellorId?: Array<string>;
+    /**
      * 轮到我审核
      */
     mine?: boolean;
@@ -2919,6 +2979,14 @@ export type SourceViewFilter = {
      * 学生填报和学校库不同
      */
     differs?: boolean;
+    /**
+     * 最近一次提交的日期
+     */
+    submitted?: DayRange;
+    /**
+     * 被退回过几次以上
+     */
+    returns?: number;
     /**
      * 有没有答复的学籍报错
      */
@@ -2939,6 +3007,14 @@ export type SourceViewFilter = {
     ethnic?: Array<string>;
     political?: Array<string>;
     degree?: Array<string>;
+    /**
+     * 学制，年
+     */
+    length?: Array<string>;
+    /**
+     * 毕业时间
+     */
+    graduation?: MonthRange;
     training?: Array<string>;
     hardship?: Array<string>;
     teacherTraining?: Array<string>;
@@ -2956,7 +3032,7 @@ export type SourceSavedView = {
     columns: {
         [key: string]: unknown;
     } | null;
-    sort: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin' | '';
+    sort: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'submitted' | '-submitted' | 'returns' | '-returns' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin' | '';
     shared: boolean;
     /**
      * 是我自己存的
@@ -2982,7 +3058,7 @@ export type SourceViewBody = {
     columns?: {
         [key: string]: unknown;
     } | null;
-    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'submitted' | '-submitted' | 'returns' | '-returns' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
     /**
      * 有链接的老师可以打开
      */
@@ -2999,7 +3075,7 @@ export type SourceViewChange = {
     columns?: {
         [key: string]: unknown;
     } | null;
-    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
+    sort?: 'studentNo' | '-studentNo' | 'name' | '-name' | 'college' | '-college' | 'major' | '-major' | 'class' | '-class' | 'state' | '-state' | 'waiting' | '-waiting' | 'submitted' | '-submitted' | 'returns' | '-returns' | 'differs' | '-differs' | 'level' | '-level' | 'origin' | '-origin';
     shared?: boolean;
 };
 
@@ -3011,7 +3087,7 @@ export type SourceExportBody = {
     /**
      * 要导出的列，按这个次序
      */
-    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
+    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'returns' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
     /**
      * 用途：记在操作记录里，导出不隐去的内容时学生也看得到
      */
@@ -3025,7 +3101,7 @@ export type SourceExportBody = {
 export type SourceExportView = {
     id: string;
     purpose: string;
-    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
+    columns: Array<'name' | 'studentNo' | 'cohort' | 'collegeName' | 'majorName' | 'majorCode' | 'className' | 'idNo' | 'examNo' | 'genderCode' | 'genderCode.code' | 'ethnicCode' | 'ethnicCode.code' | 'birthDate' | 'levelCode' | 'levelCode.code' | 'majorDirection' | 'lengthYears' | 'trainingModeCode' | 'trainingModeCode.code' | 'directedUnit' | 'enrolledMonth' | 'graduationMonth' | 'campus' | 'politicalCode' | 'politicalCode.code' | 'hardshipCode' | 'hardshipCode.code' | 'teacherTrainingCode' | 'teacherTrainingCode.code' | 'originCode' | 'originCode.code' | 'originNote' | 'urbanRuralCode' | 'urbanRuralCode.code' | 'policeStationBefore' | 'householdMovedIn' | 'householdMovedIn.code' | 'archiveMovedIn' | 'archiveMovedIn.code' | 'archiveUnitBefore' | 'phone' | 'email' | 'qq' | 'address' | 'homePostcode' | 'homePhone' | 'emergencyName' | 'emergencyRelation' | 'emergencyRelation.code' | 'emergencyPhone' | 'state' | 'counsellor' | 'college' | 'center' | 'submittedAt' | 'returns' | 'waitingSince' | 'differs' | 'findings' | 'account' | 'wechat'>;
     clear: boolean;
     /**
      * 文件里的人数；没做好时是预计的
@@ -3054,6 +3130,17 @@ export type CohortEntryView = {
     to: string;
 };
 
+export type SourceTermView = {
+    /**
+     * 最后一天
+     */
+    until: string;
+    /**
+     * 过后：不接收（退回修改的除外），或也接收
+     */
+    late: 'refuse' | 'accept';
+};
+
 export type CohortView = {
     year: number;
     label: string;
@@ -3073,6 +3160,10 @@ export type CohortView = {
      * 日程在公开首页显示
      */
     public: boolean;
+    /**
+     * 生源信息提交的截止日
+     */
+    sourceTerm: SourceTermView | null;
     version: number;
 };
 
@@ -3095,8 +3186,21 @@ export type OrgCollege = {
     classes: Array<OrgClass>;
 };
 
+export type OrgCounsellor = {
+    id: string;
+    name: string;
+    /**
+     * 带的班，在本账号范围内
+     */
+    classIds: Array<string>;
+};
+
 export type OrgView = {
     colleges: Array<OrgCollege>;
+    /**
+     * 按班级带学生的辅导员
+     */
+    counsellors: Array<OrgCounsellor>;
 };
 
 export type ChartState = {
@@ -3402,12 +3506,40 @@ export type ClassCounsellorsBody = {
     accountIds: Array<string>;
 };
 
+export type SourceTermBody = {
+    /**
+     * 最后一天，当天还算
+     */
+    until: string;
+    /**
+     * 过后：refuse 不接收，退回修改的除外；accept 也接收
+     */
+    late: 'refuse' | 'accept';
+};
+
+export type NewCohortBody = {
+    schedule: Array<ScheduleEntryBody>;
+    /**
+     * 日程是否在公开首页显示
+     */
+    public: boolean;
+    /**
+     * 生源信息提交的截止日；null：不设；不带：照旧
+     */
+    sourceTerm?: SourceTermBody | null;
+    year: number;
+};
+
 export type CohortEditBody = {
     schedule: Array<ScheduleEntryBody>;
     /**
      * 日程是否在公开首页显示
      */
     public: boolean;
+    /**
+     * 生源信息提交的截止日；null：不设；不带：照旧
+     */
+    sourceTerm?: SourceTermBody | null;
     version: number;
 };
 
@@ -6487,6 +6619,35 @@ export type DecideRegistryReportResponses = {
 
 export type DecideRegistryReportResponse = DecideRegistryReportResponses[keyof DecideRegistryReportResponses];
 
+export type GetReportFileData = {
+    body?: never;
+    path: {
+        id: string;
+        reportId: string;
+        fileId: string;
+    };
+    query?: never;
+    url: '/api/v1/teacher/sources/{id}/reports/{reportId}/files/{fileId}';
+};
+
+export type GetReportFileErrors = {
+    /**
+     * 问题说明（RFC 9457）
+     */
+    default: Problem;
+};
+
+export type GetReportFileError = GetReportFileErrors[keyof GetReportFileErrors];
+
+export type GetReportFileResponses = {
+    /**
+     * 材料的图像或 PDF
+     */
+    200: Blob | File;
+};
+
+export type GetReportFileResponse = GetReportFileResponses[keyof GetReportFileResponses];
+
 export type ListOrgImportsData = {
     body?: never;
     path?: never;
@@ -6557,6 +6718,9 @@ export type GetOrgImportTemplateErrors = {
 export type GetOrgImportTemplateError = GetOrgImportTemplateErrors[keyof GetOrgImportTemplateErrors];
 
 export type GetOrgImportTemplateResponses = {
+    /**
+     * Excel 文件
+     */
     200: Blob | File;
 };
 
@@ -6605,6 +6769,9 @@ export type GetOrgImportReportErrors = {
 export type GetOrgImportReportError = GetOrgImportReportErrors[keyof GetOrgImportReportErrors];
 
 export type GetOrgImportReportResponses = {
+    /**
+     * Excel 文件
+     */
     200: Blob | File;
 };
 
