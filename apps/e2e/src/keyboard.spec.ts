@@ -1,7 +1,7 @@
 import { Api } from './support/api.js';
 import { caseAt, collegeAccount } from './support/cases.js';
 import { CONTACT, PASSWORD } from './support/demo.js';
-import { tabTo, write } from './support/keyboard.js';
+import { chooseSchool, tabTo, write } from './support/keyboard.js';
 import { anybody, PHONE, step } from './support/stage.js';
 
 test('a college signs in, opens an agreement and passes it without a mouse', async () => {
@@ -12,6 +12,7 @@ test('a college signs in, opens an agreement and passes it without a mouse', asy
 
   await step('sign in', async () => {
     await page.goto('/teacher/');
+    await chooseSchool(page);
     await tabTo(page, page.getByLabel('账号', { exact: true }));
     await write(page, account);
     await tabTo(page, page.getByLabel('密码，或激活码', { exact: true }));
@@ -60,6 +61,7 @@ test('a student signs by typing the name, without a mouse or a finger', async ()
 
   await step('sign in and begin', async () => {
     await page.goto('/student/');
+    await chooseSchool(page);
     await tabTo(page, page.getByLabel('学号', { exact: true }));
     await write(page, agreement.student.studentNo);
     await tabTo(page, page.getByLabel('密码，或激活码', { exact: true }));

@@ -29,3 +29,10 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(text);
 }
+
+/** The first school of the demo, on a log-in page; the one of last time is remembered. */
+export async function chooseSchool(page: Page): Promise<void> {
+  const school = page.getByLabel('学校', { exact: true });
+  await tabTo(page, school);
+  if (!(await school.inputValue())) await page.keyboard.press('ArrowDown');
+}
