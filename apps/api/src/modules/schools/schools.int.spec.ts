@@ -46,7 +46,16 @@ describe('the tree and the cohorts', () => {
     const [own] = (await schools.org(counsellor)).colleges;
     expect(own?.classes.map((one) => one.id)).toEqual([world.colleges[0].classId]);
     expect((await schools.cohorts(center)).items).toEqual([
-      { year: 2027, label: '2027 届', open: true, students: 2, schedule: [], public: true, sourceTerm: null, version: 1 },
+      {
+        year: 2027,
+        label: '2027 届',
+        open: true,
+        students: 2,
+        schedule: [],
+        public: true,
+        sourceTerm: null,
+        version: 1,
+      },
     ]);
     expect((await schools.cohorts(college)).items[0]?.students).toBe(1);
   });
