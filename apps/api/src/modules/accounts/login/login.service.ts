@@ -40,10 +40,12 @@ export class LoginService {
     const login = body.account.toLowerCase();
     const schoolCode = await this.schools.codeOf(audience, body.schoolCode);
     const key = this.attempts.keyOf(audience, login, schoolCode);
-    const before = await this.attempts.state(key);
+    const { before, candidates } = await this.db.system(async () => ({
+      before: await this.attempts.state(key),
+      candidates: await this.accounts.systemByLogin(audience, login, schoolCode),
+    }));
     if (before.locked) throw locked(before.until);
     if (before.captcha || suspicious) await this.captcha.verify(ctx, body.captcha);
-    const candidates = await this.accounts.systemByLogin(audience, login, schoolCode);
     // a phone that several accounts of employers share names none of them
     const account = candidates.length === 1 ? candidates[0] : undefined;
     const right = await this.matches(account, body.password);
