@@ -16,8 +16,8 @@ import { Random } from './random.js';
 
 const ROADS = ['新建路', '人民路', '建设路', '解放路', '湘江路', '民主街', '文昌街', '书院路'];
 const HOUR = 3_600_000;
-/** So long ago everybody of the demo submitted. */
-const SUBMITTED_HOURS = 200;
+/** Between two steps of a review. */
+const STEP_HOURS = 10;
 
 /** A stream of its own for each student: what is added here leaves the rest of the demo as it was. */
 const ownRandom = (studentNo: string): Random =>
@@ -90,17 +90,27 @@ const LEVELS = [
   ['center', 'school_approved', '就业中心'],
 ] as const;
 
+/** How many hours ago each step was: the submission first, the last one some time of the last week. */
+function stepsOf({ id, state }: SeededRecord): number[] {
+  const passed = LEVELS.findIndex(([, reached]) => reached === state) + 1;
+  const after = state === 'returned' ? 1 : passed;
+  const last = ownRandom(`${id}/steps`).int(1, 150);
+  return Array.from({ length: after + 1 }, (_, i) => last + (after - i) * STEP_HOURS);
+}
+
 /** Columns of `student` that say where the review stands. */
 export function standingColumns(ctx: SeedContext, record: SeededRecord): Record<string, unknown> {
   const random = ownRandom(`${record.id}`);
   const wrote = written(random, record.values);
   const begun = record.state !== 'not_started';
   const settled = record.state === 'school_approved' || record.state === 'college_approved';
+  const steps = stepsOf(record);
+  const ago = (hours: number | undefined): Date => new Date(ctx.now.getTime() - (hours ?? 0) * HOUR);
   return {
-    source_state_at: new Date(ctx.now.getTime() - random.int(1, 150) * HOUR),
+    source_state_at: ago(steps.at(-1)),
     source_returned_by: record.state === 'returned' ? 'counsellor' : null,
     source_returns: record.state === 'returned' ? 1 : 0,
-    source_submitted_at: begun ? new Date(ctx.now.getTime() - SUBMITTED_HOURS * HOUR) : null,
+    source_submitted_at: begun ? ago(steps[0]) : null,
     // whoever passed it took over what the student wrote
     source_differs: begun ? (settled ? [] : sourceDifferences(record.values, wrote, USUAL_REGISTRY_FIELDS)) : null,
   };
@@ -113,7 +123,8 @@ export async function seedSources(ctx: SeedContext, records: readonly SeededReco
   const findings: Record<string, unknown>[] = [];
   for (const record of records) {
     const { id, schoolId, state } = record;
-    const at = (hours: number): Date => new Date(ctx.now.getTime() - hours * HOUR);
+    const steps = stepsOf(record);
+    const at = (step: number): Date => new Date(ctx.now.getTime() - (steps[step] ?? 0) * HOUR);
     for (const { rule, field, severity, detail } of findingsOf(ctx, record)) {
       findings.push({ school_id: schoolId, student_id: id, rule, field, severity, detail, found_at: ctx.now });
     }
@@ -130,9 +141,9 @@ export async function seedSources(ctx: SeedContext, records: readonly SeededReco
       changed: [],
       account_id: record.accountId,
       actor_name: record.name,
-      at: at(SUBMITTED_HOURS),
+      at: at(0),
     });
-    const event = (action: string, level: string | null, from: string, to: string, name: string, hours: number) => ({
+    const event = (action: string, level: string | null, from: string, to: string, name: string, step: number) => ({
       ...who,
       id: ctx.random.uuid(),
       action,
@@ -144,13 +155,13 @@ export async function seedSources(ctx: SeedContext, records: readonly SeededReco
       note: action === 'return' ? '写到乡镇、村组或门牌号，档案和录取材料要寄到。' : '',
       account_id: level ? null : record.accountId,
       actor_name: name,
-      at: at(hours),
+      at: at(step),
     });
-    events.push(event('submit', null, 'not_started', 'submitted', record.name, SUBMITTED_HOURS));
-    if (state === 'returned') events.push(event('return', 'counsellor', 'submitted', 'returned', '辅导员', 160));
+    events.push(event('submit', null, 'not_started', 'submitted', record.name, 0));
+    if (state === 'returned') events.push(event('return', 'counsellor', 'submitted', 'returned', '辅导员', 1));
     const reached = LEVELS.findIndex(([, passed]) => passed === state);
     LEVELS.slice(0, reached + 1).forEach(([level, passed, name], i) => {
-      events.push(event('pass', level, LEVELS[i - 1]?.[1] ?? 'submitted', passed, name, 190 - i * 10));
+      events.push(event('pass', level, LEVELS[i - 1]?.[1] ?? 'submitted', passed, name, i + 1));
     });
   }
   await insertRows(ctx.client, 'source_version', versions);
