@@ -1,11 +1,11 @@
-import { getCurrentScope, onScopeDispose, ref, type Ref } from 'vue';
+import { onScopeDispose, ref, type Ref } from 'vue';
 
-/** Whether the page is as narrow as a phone, and stays so; the style sheets turn at the same width. */
-export function useNarrow(): Readonly<Ref<boolean>> {
-  const query = matchMedia('(max-width: 720px)');
-  const narrow = ref(query.matches);
-  const turn = (event: MediaQueryListEvent): void => void (narrow.value = event.matches);
-  query.addEventListener('change', turn);
-  if (getCurrentScope()) onScopeDispose(() => query.removeEventListener('change', turn));
+/** Whether the page is at most so many pixels wide, followed while a window is dragged or a phone turned. */
+export function useNarrow(most: number): Readonly<Ref<boolean>> {
+  const query = globalThis.matchMedia?.(`(max-width: ${most}px)`);
+  const narrow = ref(query?.matches ?? false);
+  const follow = (event: MediaQueryListEvent): void => void (narrow.value = event.matches);
+  query?.addEventListener('change', follow);
+  onScopeDispose(() => query?.removeEventListener('change', follow));
   return narrow;
 }
