@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Strategy } from 'passport-jwt';
@@ -35,10 +36,10 @@ export class AccessTokens {
     config: AppConfig,
     private readonly clock: Clock,
   ) {
-    this.jwt = new JwtService({ secret: config.jwtSecret });
-    this.strategies = new Map(
-      SIGNED_IN_AUDIENCES.map((audience) => [audience, strategyOf(audience, config.jwtSecret)]),
-    );
+    // from plain bytes the library would first try to make a private key, each time: a millisecond a request
+    const key = createSecretKey(config.jwtSecret);
+    this.jwt = new JwtService({ secret: key });
+    this.strategies = new Map(SIGNED_IN_AUDIENCES.map((audience) => [audience, strategyOf(audience, key)]));
   }
 
   issue(audience: SignedInAudience, claims: AccessClaims): string {
@@ -64,11 +65,11 @@ export class AccessTokens {
   }
 }
 
-function strategyOf(audience: SignedInAudience, secret: Buffer): Strategy<CookieRequest, Payload> {
+function strategyOf(audience: SignedInAudience, key: KeyObject): Strategy<CookieRequest, Payload> {
   const cookie = accessCookie(audience);
   return new Strategy<CookieRequest, Payload>(
     {
-      secretOrKey: secret,
+      secretOrKey: key,
       jwtFromRequest: (request) => request.cookies?.[cookie] ?? null,
       issuer: ISSUER,
       audience,

@@ -1,7 +1,7 @@
 /** The part of passport-jwt that is used here; the package carries no types. */
 declare module 'passport-jwt' {
   export interface StrategyOptions<Request> {
-    secretOrKey: string | Buffer;
+    secretOrKey: import('node:crypto').KeyObject;
     jwtFromRequest: (request: Request) => string | null;
     issuer: string;
     audience: string;
