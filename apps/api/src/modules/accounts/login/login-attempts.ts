@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../platform/clock/index.js';
 import type { SignedInAudience } from '../../../platform/access/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
-import { Db, type Tx } from '../../../platform/database/index.js';
+import { Db, type Prepared, type Tx } from '../../../platform/database/index.js';
 import { SecurityRules } from '../credentials/security-rules.js';
 
 /** What somebody typed. Whether such an account exists plays no part in counting. */
@@ -12,7 +12,8 @@ export interface AttemptKey {
 }
 
 export type AttemptState =
-  { locked: false; remaining: number; captcha: boolean; lockMinutes: number } | { locked: true; until: Date };
+  | { locked: false; failures: number; remaining: number; captcha: boolean; lockMinutes: number }
+  | { locked: true; until: Date };
 
 /**
  * Without a school code a log-in may mean an account of any school, so it shares its failures with all of them; so an
@@ -21,6 +22,16 @@ export type AttemptState =
 const RELEVANT = `login_key = $1 and ($2 = '' or school_code in ($2, ''))`;
 /** A row is spent when its lock is over, or as long after the last failure as a lock takes. */
 const LIVE = `(locked_until > $3 or (locked_until is null and last_at > $4))`;
+
+const LOCK: Prepared = {
+  name: 'accounts.login-attempts-lock',
+  text: 'select pg_advisory_xact_lock(hashtextextended($1, 11))',
+};
+const READ: Prepared = {
+  name: 'accounts.login-attempts-read',
+  text: `select coalesce(sum(failures), 0)::int as failures, max(locked_until) as until
+           from login_failure where ${RELEVANT} and ${LIVE}`,
+};
 
 @Injectable()
 export class LoginAttempts {
@@ -46,7 +57,7 @@ export class LoginAttempts {
 
   /** Orders simultaneous attempts: after the last failure that is allowed even the right password is refused. */
   async stateLocked(tx: Tx, key: AttemptKey): Promise<AttemptState> {
-    await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 11))', [key.loginKey.toString('hex')]);
+    await tx.query(LOCK, [key.loginKey.toString('hex')]);
     return this.read(tx, key);
   }
 
@@ -74,14 +85,13 @@ export class LoginAttempts {
   private async read(tx: Tx, key: AttemptKey): Promise<AttemptState> {
     const security = await this.rules.forLogin(tx, key.schoolCode || undefined);
     const now = this.clock.now();
-    const row = await tx.one<{ failures: number; until: Date | null }>(
-      `select coalesce(sum(failures), 0)::int as failures, max(locked_until) as until
-         from login_failure where ${RELEVANT} and ${LIVE}`,
-      [key.loginKey, key.schoolCode, now, new Date(now.getTime() - security.lock_minutes * 60_000)],
-    );
+    const liveSince = new Date(now.getTime() - security.lock_minutes * 60_000);
+    const values = [key.loginKey, key.schoolCode, now, liveSince];
+    const row = await tx.one<{ failures: number; until: Date | null }>(READ, values);
     if (row.until) return { locked: true, until: row.until };
     return {
       locked: false,
+      failures: row.failures,
       remaining: Math.max(1, security.lock_after_failures - row.failures),
       captcha: row.failures >= security.captcha_after_failures,
       lockMinutes: security.lock_minutes,

@@ -3,7 +3,8 @@ import { permissionsOf, type RoleCode, ROLES } from '@qiancheng/shared';
 import { defaultIdleMs, isRole, type SignedInAudience } from '../../../platform/access/index.js';
 import { AppConfig } from '../../../platform/config/index.js';
 import type { Grant, SessionStage } from '../../../platform/context/index.js';
-import { Db, type Tx } from '../../../platform/database/index.js';
+import { Db, type Prepared, type Tx } from '../../../platform/database/index.js';
+import { AppError } from '../../../platform/http/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import type { CompanyView, RoleView, SecondStep, SessionView } from '../http/session.dto.js';
 import { LoginProgress } from '../login/login-progress.js';
@@ -37,6 +38,21 @@ interface UnitNames {
 
 const NAMES_SHOWN = 3;
 
+/** Of tables without a tenant fence: it needs no transaction. */
+const FACTS: Prepared = {
+  name: 'accounts.session-view',
+  text: `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName", w.idle_seconds as "idleSeconds",
+                (select jsonb_build_object('id', e.id, 'name', e.name, 'status', e.status)
+                   from employer e where e.id = $3) as company
+           from account a join session w on w.account_id = a.id and w.id = $2
+           left join school s on s.id = a.school_id where a.id = $1`,
+};
+const UNITS: Prepared = {
+  name: 'accounts.session-units',
+  text: `select 'college' as kind, id, name from college where school_id = $1 and id = any($2::uuid[])
+         union all select 'class', id, name from school_class where school_id = $1 and id = any($3::uuid[])`,
+};
+
 /** What a page needs to know about who is signed in. */
 @Injectable()
 export class SessionViews {
@@ -48,11 +64,14 @@ export class SessionViews {
   ) {}
 
   async of(holder: SessionHolder): Promise<SessionView> {
-    const { facts, units, secondStep } = await this.db.read(holder, async (tx) => ({
-      facts: await factsOf(tx, holder),
-      units: await unitNames(tx, holder.grants),
-      secondStep: await this.secondStepOf(tx, holder),
-    }));
+    const [facts] = await this.db.statement<Facts & Record<string, unknown>>(FACTS, [
+      holder.accountId,
+      holder.sessionId,
+      holder.employerId,
+    ]);
+    if (!facts) throw new AppError('SESSION_EXPIRED');
+    const units = await this.unitNames(holder);
+    const secondStep = await this.secondStepOf(holder);
     return {
       account: { id: facts.id, login: facts.login, name: facts.name },
       audience: holder.audience,
@@ -66,35 +85,22 @@ export class SessionViews {
     };
   }
 
-  private async secondStepOf(tx: Tx, { accountId, stage }: SessionHolder): Promise<SecondStep | null> {
+  private async secondStepOf({ accountId, stage }: SessionHolder): Promise<SecondStep | null> {
     if (stage === 'full') return null;
-    return this.progress.stepOf(tx, await this.accounts.facts(tx, accountId), stage);
+    return this.db.system(async (tx) => this.progress.stepOf(tx, await this.accounts.facts(tx, accountId), stage));
   }
-}
 
-function factsOf(tx: Tx, { accountId, sessionId, employerId }: SessionHolder): Promise<Facts> {
-  return tx.one<Facts & Record<string, unknown>>(
-    `select a.id, a.login, a.name, s.code as "schoolCode", s.name as "schoolName", w.idle_seconds as "idleSeconds",
-            (select jsonb_build_object('id', e.id, 'name', e.name, 'status', e.status)
-               from employer e where e.id = $3) as company
-       from account a join session w on w.account_id = a.id and w.id = $2
-       left join school s on s.id = a.school_id where a.id = $1`,
-    [accountId, sessionId, employerId],
-  );
-}
-
-async function unitNames(tx: Tx, grants: readonly Grant[]): Promise<UnitNames> {
-  const collegeIds = grants.flatMap((grant) => grant.collegeIds ?? []);
-  const classIds = grants.flatMap((grant) => grant.classIds ?? []);
-  if (collegeIds.length + classIds.length === 0) return { colleges: new Map(), classes: new Map() };
-  const rows = await tx.query<{ kind: 'college' | 'class'; id: string; name: string }>(
-    `select 'college' as kind, id, name from college where school_id = $1 and id = any($2::uuid[])
-     union all select 'class', id, name from school_class where school_id = $1 and id = any($3::uuid[])`,
-    [tx.schoolId, collegeIds, classIds],
-  );
-  const named = (kind: string): Map<string, string> =>
-    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.name]));
-  return { colleges: named('college'), classes: named('class') };
+  private async unitNames(holder: SessionHolder): Promise<UnitNames> {
+    const collegeIds = holder.grants.flatMap((grant) => grant.collegeIds ?? []);
+    const classIds = holder.grants.flatMap((grant) => grant.classIds ?? []);
+    if (collegeIds.length + classIds.length === 0) return { colleges: new Map(), classes: new Map() };
+    const rows = await this.db.read(holder, (tx) =>
+      tx.query<{ kind: 'college' | 'class'; id: string; name: string }>(UNITS, [tx.schoolId, collegeIds, classIds]),
+    );
+    const named = (kind: string): Map<string, string> =>
+      new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.name]));
+    return { colleges: named('college'), classes: named('class') };
+  }
 }
 
 function roleView(grant: Grant, facts: Facts, units: UnitNames): RoleView[] {

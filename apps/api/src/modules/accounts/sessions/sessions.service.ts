@@ -3,7 +3,7 @@ import { AccessTokens, isOver, type SignedInAudience } from '../../../platform/a
 import { AuditService } from '../../../platform/audit/index.js';
 import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext, SessionStage } from '../../../platform/context/index.js';
-import { Db, type Tx } from '../../../platform/database/index.js';
+import { Db, type Prepared, type Tx } from '../../../platform/database/index.js';
 import { AppError, type ErrorCode } from '../../../platform/http/index.js';
 import { isStaff } from '../credentials/password-rules.js';
 import { type Security, SecurityRules } from '../credentials/security-rules.js';
@@ -70,6 +70,14 @@ const SELECT = `select s.id as sid, s.account_id as "accountId", a.name, a.schoo
        s.revoked_at as "revokedAt", s.method, s.factor
   from session s join account a on a.id = s.account_id left join school sc on sc.id = a.school_id`;
 
+const OPEN: Prepared = {
+  name: 'accounts.session-open',
+  text: `with seen as (update account set last_login_at = $4 where id = $1)
+         insert into session (account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until, idle_seconds,
+                              ip, device, stage, method, factor)
+         values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
+};
+
 /** Opens, renews and ends sessions; each beginning and end leaves an audit entry on the account. */
 @Injectable()
 export class Sessions {
@@ -94,25 +102,19 @@ export class Sessions {
     const nonce = this.refreshTokens.firstNonce();
     const security = await this.rules.of(tx, account.schoolId);
     const { stage, method, factor = null } = opening;
-    const { id: sid } = await tx.one<{ id: string }>(
-      `insert into session (account_id, audience, refresh_hash, created_at, last_seen_at, absolute_until, idle_seconds,
-                            ip, device, stage, method, factor)
-       values ($1, $2, $3, $4, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
-      [
-        account.id,
-        audience,
-        this.refreshTokens.digest(nonce),
-        now,
-        new Date(now.getTime() + security.absolute_session_hours * HOUR),
-        idleMinutes(audience, security) * 60,
-        ctx.ip,
-        ctx.device,
-        stage,
-        method,
-        factor,
-      ],
-    );
-    await tx.exec('update account set last_login_at = $2 where id = $1', [account.id, now]);
+    const { id: sid } = await tx.one<{ id: string }>(OPEN, [
+      account.id,
+      audience,
+      this.refreshTokens.digest(nonce),
+      now,
+      new Date(now.getTime() + security.absolute_session_hours * HOUR),
+      idleMinutes(audience, security) * 60,
+      ctx.ip,
+      ctx.device,
+      stage,
+      method,
+      factor,
+    ]);
     await this.record(tx, ctx, { ...account, accountId: account.id }, sid, 'session.login', { stage, method, factor });
     return this.tokens(audience, account.id, { sid, nonce });
   }
