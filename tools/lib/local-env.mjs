@@ -1,6 +1,7 @@
 // Settings of a local run: secrets are made once and kept in the data folder; what the environment gives wins.
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { root } from './install.mjs';
 
@@ -26,12 +27,19 @@ export function localSecrets(dataDir) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
+/**
+ * The embedded database shares the processors with the API. More statements at once than these can carry out make nothing
+ * faster: they take turns, and whoever waits longest waits half as long again.
+ */
+const besideDatabase = () => ({ DATABASE_POOL_SIZE: String(2 * os.availableParallelism() + 2) });
+
 export function localEnv({ dataDir, port, databaseUrl }) {
   return {
     ...localSecrets(dataDir),
     PUBLIC_URL: `http://localhost:${port}`,
     DEMO: 'true',
     WEB_ROOT: path.join(root, 'apps'),
+    ...(process.env.DATABASE_URL ? {} : besideDatabase()),
     ...process.env,
     PORT: String(port),
     DATA_DIR: dataDir,
