@@ -3,7 +3,7 @@ import { permissionsOf, type RoleCode, ROLES } from '@qiancheng/shared';
 import { defaultIdleMs, isRole, type SignedInAudience } from '../../../platform/access/index.js';
 import { AppConfig } from '../../../platform/config/index.js';
 import type { Grant, SessionStage } from '../../../platform/context/index.js';
-import { Db, type Prepared, type Tx } from '../../../platform/database/index.js';
+import { Db, type Prepared } from '../../../platform/database/index.js';
 import { AppError } from '../../../platform/http/index.js';
 import { AccountsRepository } from '../accounts.repository.js';
 import type { CompanyView, RoleView, SecondStep, SessionView } from '../http/session.dto.js';
