@@ -11,8 +11,9 @@ export interface AttemptKey {
   schoolCode: string;
 }
 
+/** `noted`: there is something to forget after a success, be it spent. */
 export type AttemptState =
-  | { locked: false; failures: number; remaining: number; captcha: boolean; lockMinutes: number }
+  | { locked: false; noted: boolean; remaining: number; captcha: boolean; lockMinutes: number }
   | { locked: true; until: Date };
 
 /**
@@ -29,8 +30,9 @@ const LOCK: Prepared = {
 };
 const READ: Prepared = {
   name: 'accounts.login-attempts-read',
-  text: `select coalesce(sum(failures), 0)::int as failures, max(locked_until) as until
-           from login_failure where ${RELEVANT} and ${LIVE}`,
+  text: `select coalesce(sum(failures) filter (where ${LIVE}), 0)::int as failures,
+                max(locked_until) filter (where ${LIVE}) as until, count(*) > 0 as noted
+           from login_failure where ${RELEVANT}`,
 };
 
 @Injectable()
@@ -87,11 +89,11 @@ export class LoginAttempts {
     const now = this.clock.now();
     const liveSince = new Date(now.getTime() - security.lock_minutes * 60_000);
     const values = [key.loginKey, key.schoolCode, now, liveSince];
-    const row = await tx.one<{ failures: number; until: Date | null }>(READ, values);
+    const row = await tx.one<{ failures: number; until: Date | null; noted: boolean }>(READ, values);
     if (row.until) return { locked: true, until: row.until };
     return {
       locked: false,
-      failures: row.failures,
+      noted: row.noted,
       remaining: Math.max(1, security.lock_after_failures - row.failures),
       captcha: row.failures >= security.captcha_after_failures,
       lockMinutes: security.lock_minutes,

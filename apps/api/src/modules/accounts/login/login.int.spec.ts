@@ -149,6 +149,14 @@ describe('log-in', () => {
     await clearFailures();
   });
 
+  it('forgets after a success also what no longer counted: a school may take to longer locks', async () => {
+    await prove(kit.browser(), 'employer', { account: 'hr', password: 'wrong' });
+    kit.clock.advance(24 * 60 * MINUTE);
+    expect((await login(kit.browser(), 'employer', { account: 'hr', password: PASSWORD })).status).toBe(200);
+    const { rows } = await kit.database.owner.query('select from login_failure');
+    expect(rows).toEqual([]);
+  });
+
   it('gives simultaneous guesses no more than five tries', async () => {
     const guesses = Array.from({ length: 20 }, () =>
       login(kit.browser(), 'employer', { account: 'hr', password: 'wrong' }),

@@ -75,7 +75,7 @@ export class LoginService {
       const facts = await this.accounts.lockedFacts(tx, account.id);
       // reset, changed or closed while the hash was computed
       if (!facts.active || facts.passwordHash !== account.passwordHash) return new AppError('BAD_CREDENTIALS');
-      if (state.failures > 0) await this.attempts.clear(tx, key);
+      if (state.noted) await this.attempts.clear(tx, key);
       const stage = await this.progress.next(tx, facts, { factor: null }).catch(refusalOf);
       if (stage instanceof AppError) return stage;
       return this.sessions.open(tx, ctx, audience, account, { stage, method: 'password' });
