@@ -36,7 +36,7 @@ export class AccessTokens {
     config: AppConfig,
     private readonly clock: Clock,
   ) {
-    // from plain bytes the library would first try to make a private key, each time: a millisecond a request
+    // from plain bytes the library would first try to make a private or public key, each time: a millisecond a request
     const key = createSecretKey(config.jwtSecret);
     this.jwt = new JwtService({ secret: key });
     this.strategies = new Map(SIGNED_IN_AUDIENCES.map((audience) => [audience, strategyOf(audience, key)]));

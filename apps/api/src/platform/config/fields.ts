@@ -92,7 +92,7 @@ export const CONFIG_FIELDS = {
     min: 2,
     max: 200,
     group: 'Data',
-    doc: 'Connections of one process.',
+    doc: 'Connections of one process. `npm start` with its own database takes 2 × processors + 2: they share them.',
   },
   redisUrl: {
     env: 'REDIS_URL',

@@ -100,6 +100,5 @@ function plainHit({ id, name, natureCode, industryCode, regionCode, alias }: Row
 }
 
 function staffHit(row: Row): StaffDirectoryHit {
-  const { id, name, creditCode, natureCode, industryCode, regionCode, status, own, alias } = row;
-  return { id, name, creditCode, natureCode, industryCode, regionCode, status, settled: own, alias };
+  return { ...plainHit(row), creditCode: row.creditCode, status: row.status, settled: row.own };
 }

@@ -3,7 +3,7 @@ import type { Prepared } from '../../../platform/database/index.js';
 /** The last of all code points: what begins with a text lies between it and it with this. */
 export const LAST_CHARACTER = '\u{10ffff}';
 
-/** Whoever was not found among the school's own may be of them all the same: of those only the first 32 are looked at. */
+/** Of the school's own only the first hits are looked at: a unit found in the whole directory may be one of them, too. */
 const SETTLED = `f.own or coalesce((select true from employer_school x
     where x.school_id = $3 and x.employer_id = f.id and x.status = 'approved' limit 1), false) as own`;
 const HR = `(select p.name from employer_member m join account p on p.id = m.account_id and p.status = 'active'
