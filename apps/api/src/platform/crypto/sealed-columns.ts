@@ -38,10 +38,11 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   },
   ...ofSchool('source_import', 'sheet_enc'),
   {
-    table: 'source_import_row',
-    column: 'values_enc',
-    row: `t.import_id || '/' || t.line`,
-    key: ['school_id', 'import_id', 'line'],
+    table: 'source_import_page',
+    column: 'rows_enc',
+    row: `t.import_id || '/' || t.first_line`,
+    key: ['school_id', 'import_id', 'first_line'],
+    atOnce: 10,
   },
   ...ofSchool('sealed_file', 'content_enc'),
   {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { emptySourceValues, SOURCE_KEYS, type SourceKey, type SourceValues } from '@qiancheng/shared';
 import { AuditService } from '../../../platform/audit/index.js';
@@ -11,34 +12,28 @@ import { columnsOf, jsonColumns } from '../records/source-columns.js';
 import type { RosterPlan } from './check-roster-row.js';
 import { RegistryMacs } from './registry-macs.js';
 import { type RosterPlace, RosterTables, sealVersion } from './roster-tables.js';
-import type { RosterClass, RosterUnits } from './roster-units.js';
-import type { Outcome, WaitingRow } from './source-imports.repository.js';
+import type { RosterClass, RosterClasses } from './roster-units.js';
+import type { KeptRow, Outcome } from './source-imports.repository.js';
 
-/** A new student as far as the database need not be asked: sealed, digested, spelled. */
-export interface NewStudent {
+/** A new student, sealed, digested, spelled. */
+interface Sealed extends RosterPlace {
   id: string;
   idType: string;
   values: SourceValues;
   /** Fields that the sheet gives. */
   given: readonly SourceKey[];
-  pinyin: string;
   registryMac: Partial<Record<SourceKey, string>>;
-  /** Of the registry when the digests were made. */
-  registryFields: readonly string[];
-  /** Members of the JSON object that the row is made of. */
-  columns: string;
-  firstVersion: string;
+  /** The values as columns of the row. */
+  columns: Record<string, unknown>;
+  firstVersion: Buffer;
 }
 
-export interface ReadyRow extends WaitingRow {
-  /** Null where the student was there at the check. */
-  fresh: NewStudent | null;
-}
-
-export interface PlacedStudent extends NewStudent, RosterPlace {
+export interface NewStudent extends Sealed {
   accountId: string;
 }
 
+/** Rows that are sealed before the database, and other jobs, are listened to again. */
+const IN_ONE_GO = 20;
 const RESIDENT = '居民身份证';
 
 /** Students who come with the sheet: record, account, first version, findings. */
@@ -53,54 +48,39 @@ export class NewStudents {
     private readonly macs: RegistryMacs,
   ) {}
 
-  ready(row: WaitingRow, registryFields: readonly string[]): ReadyRow {
-    return { ...row, fresh: row.verdict === 'new' ? this.fresh(row.plan, registryFields) : null };
-  }
-
-  private fresh(plan: RosterPlan, registryFields: readonly string[]): NewStudent {
-    const id = randomUUID();
-    const values = { ...emptySourceValues(), ...plan.values };
-    const columns = jsonColumns(columnsOf(this.cipher, id, values, SOURCE_KEYS));
-    return {
-      id,
-      idType: plan.idType ?? RESIDENT,
-      values,
-      given: Object.keys(plan.values) as SourceKey[],
-      pinyin: columns['pinyin'] as string,
-      registryMac: this.macs.of(plan, registryFields),
-      registryFields,
-      columns: JSON.stringify(columns).slice(1, -1),
-      firstVersion: sealVersion(this.cipher, id, 1, values),
-    };
-  }
-
   async create(
     tx: Tx,
     ctx: RequestContext,
-    rows: readonly ReadyRow[],
-    given: { order: { id: string; cohort: number }; units: RosterUnits; registryFields: readonly string[] },
+    rows: readonly KeptRow[],
+    given: { order: { id: string; cohort: number }; classes: RosterClasses; registryFields: readonly string[] },
   ): Promise<Outcome[]> {
     if (rows.length === 0) return [];
-    const { order, units, registryFields } = given;
-    const students = rows.map(({ line, plan, fresh }) => {
-      const student = this.current(plan, fresh, registryFields);
-      return { line, student: { ...student, cohort: order.cohort, ...placeOf(units.class(plan.classId)) } };
-    });
+    const { order, classes } = given;
+    const sealed: Sealed[] = [];
+    for (const [i, { plan }] of rows.entries()) {
+      if (i % IN_ONE_GO === 0) await setImmediate();
+      const place = { cohort: order.cohort, ...placeOf(classes.get(plan.classId ?? '')) };
+      sealed.push({ ...this.sealed(plan, given.registryFields), ...place });
+    }
     const accounts = await this.accounts.open(
       tx,
       ctx,
-      students.map(({ student: { values, pinyin } }) => ({ login: values.studentNo, name: values.name, pinyin })),
+      sealed.map(({ values, columns }) => ({
+        login: values.studentNo,
+        name: values.name,
+        pinyin: columns['pinyin'] as string,
+      })),
     );
-    const opened = students.flatMap(({ student }): PlacedStudent[] => {
+    const students = sealed.flatMap((student): NewStudent[] => {
       const accountId = accounts.get(student.values.studentNo);
       return accountId === undefined ? [] : [{ ...student, accountId }];
     });
-    await this.tables.insert(tx, opened);
-    await this.tables.addFirstVersions(tx, ctx, opened);
+    await this.tables.insert(tx, students);
+    await this.tables.addFirstVersions(tx, ctx, students);
     await this.audit.appendAll(
       tx,
       ctx,
-      opened.map(({ id }) => ({
+      students.map(({ id }) => ({
         schoolId: tx.schoolId,
         aggregateType: 'student',
         aggregateId: id,
@@ -111,20 +91,27 @@ export class NewStudents {
     // the registry has just said what stands there
     await this.checks.saveRows(
       tx,
-      opened.map((student) => ({ ...student, registryDiffers: [] })),
+      students.map((student) => ({ ...student, registryDiffers: [] })),
     );
-    return students.map(({ line, student }) =>
-      accounts.has(student.values.studentNo)
+    return rows.map(({ line, plan }) =>
+      accounts.has(plan.values.studentNo ?? '')
         ? { line, outcome: 'created', detail: null }
         : { line, outcome: 'failed', detail: '这个学号已经是别人的登录账号，请联系平台' },
     );
   }
 
-  /** The school may have decided since what is of the registry; and a student who was there at the check may be gone. */
-  private current(plan: RosterPlan, fresh: NewStudent | null, registryFields: readonly string[]): NewStudent {
-    if (fresh === null) return this.fresh(plan, registryFields);
-    if (fresh.registryFields.join() === registryFields.join()) return fresh;
-    return { ...fresh, registryMac: this.macs.of(plan, registryFields), registryFields };
+  private sealed(plan: RosterPlan, registryFields: readonly string[]): Omit<Sealed, keyof RosterPlace> {
+    const id = randomUUID();
+    const values = { ...emptySourceValues(), ...plan.values };
+    return {
+      id,
+      idType: plan.idType ?? RESIDENT,
+      values,
+      given: Object.keys(plan.values) as SourceKey[],
+      registryMac: this.macs.of(plan, registryFields),
+      columns: jsonColumns(columnsOf(this.cipher, id, values, SOURCE_KEYS)),
+      firstVersion: sealVersion(this.cipher, id, 1, values),
+    };
   }
 }
 

@@ -44,6 +44,13 @@ export interface Bearer {
   studentNo: string;
 }
 
+interface Bearing extends Record<string, unknown> {
+  number: string;
+  /** Student number of whoever bears it. */
+  no: string;
+  cohort: number;
+}
+
 const RESIDENT = '居民身份证';
 const SHARED = ['studentNo', 'idNo', 'examNo'] as const;
 /** Told beside the row; the others are decided elsewhere: by the field itself, by the registry, by the student. */
@@ -103,6 +110,7 @@ export class RosterJudge {
       'select id from student where school_id = $1 and student_no = any($2::text[])',
       [tx.schoolId, numbers],
     );
+    if (ids.length === 0) return new Map();
     const found = await this.records.findMany(
       tx,
       ctx,
@@ -136,8 +144,8 @@ export class RosterJudge {
   }
 
   /**
-   * Asked by lists and not by a join: statistics know nothing of a cohort that is just coming in, and a join that goes through
-   * the cohort once a row would be chosen.
+   * Asked by lists and not by a join, and by the number alone, whatever the cohort: statistics know nothing of a cohort that is
+   * just coming in, and what goes through the cohort, once or once a row, would be chosen.
    */
   private async bearing(
     tx: Tx,
@@ -145,20 +153,19 @@ export class RosterJudge {
     macs: readonly string[],
     exams: readonly string[],
   ): Promise<{ byMac: Map<string, string>; byExam: Map<string, string> }> {
-    const byMac = await tx.query<{ mac: string; no: string }>(
-      `select encode(id_no_mac, 'hex') as mac, student_no as no from student
-        where school_id = $1 and cohort = $2 and id_no_mac = any($3::bytea[])`,
-      [tx.schoolId, cohort, macs.map((mac) => Buffer.from(mac, 'hex'))],
+    const byMac = await tx.query<Bearing>(
+      `select encode(id_no_mac, 'hex') as number, student_no as no, cohort from student
+        where school_id = $1 and id_no_mac = any($2::bytea[])`,
+      [tx.schoolId, macs.map((mac) => Buffer.from(mac, 'hex'))],
     );
-    const byExam = await tx.query<{ exam: string; no: string }>(
-      `select exam_no as exam, student_no as no from student
-        where school_id = $1 and cohort = $2 and exam_no = any($3::text[]) and exam_no <> ''`,
-      [tx.schoolId, cohort, exams],
+    const byExam = await tx.query<Bearing>(
+      `select exam_no as number, student_no as no, cohort from student
+        where school_id = $1 and exam_no = any($2::text[]) and exam_no <> ''`,
+      [tx.schoolId, exams],
     );
-    return {
-      byMac: new Map(byMac.map(({ mac, no }) => [mac, no])),
-      byExam: new Map(byExam.map(({ exam, no }) => [exam, no])),
-    };
+    const ofCohort = (rows: readonly Bearing[]): Map<string, string> =>
+      new Map(rows.filter((row) => row.cohort === cohort).map(({ number, no }) => [number, no]));
+    return { byMac: ofCohort(byMac), byExam: ofCohort(byExam) };
   }
 
   private macOf(idNo: string): string {

@@ -17,7 +17,7 @@ import { SourceNotices } from '../notices/source-notices.js';
 import type { SourceRecord } from '../records/source-records.js';
 import { shownText } from '../review/source-texts.js';
 import type { RosterRecord } from './roster-tables.js';
-import type { RosterUnits } from './roster-units.js';
+import type { RosterClasses } from './roster-units.js';
 
 /** A student of the sheet in whom something is another now. */
 export interface RosterChange {
@@ -52,12 +52,12 @@ export class RosterReports {
   ) {}
 
   /** The students' rows are locked, and written. Everything but the messages is one statement. */
-  async answer(tx: Tx, ctx: RequestContext, changes: readonly RosterChange[], units: RosterUnits): Promise<void> {
+  async answer(tx: Tx, ctx: RequestContext, changes: readonly RosterChange[], classes: RosterClasses): Promise<void> {
     const byStudent = new Map(changes.map((change) => [change.before.id, change]));
     const answers = (await this.open(tx, [...byStudent.keys()])).flatMap((report): Answer[] => {
       const change = byStudent.get(report.studentId);
       if (!change || !changedFields(change).has(report.field)) return [];
-      return [{ id: report.id, field: report.field, change, words: this.wordsOf(report, change, units) }];
+      return [{ id: report.id, field: report.field, change, words: this.wordsOf(report, change, classes) }];
     });
     if (answers.length === 0) return;
     await tx.exec(
@@ -100,10 +100,10 @@ export class RosterReports {
   }
 
   /** Kept in clear and sent: a personal value is covered. Whoever had said something else is told that, too. */
-  private wordsOf({ id, field, sealed }: Open, { after }: RosterChange, units: RosterUnits): string {
+  private wordsOf({ id, field, sealed }: Open, { after }: RosterChange, classes: RosterClasses): string {
     const proposed = this.cipher.open('registry_report', 'proposed_enc', id, sealed).trim();
     const label = `导入更正：${reportFieldLabel(field)}现在是`;
-    if (!isSourceKey(field)) return said(label, unitName(field, after, units), proposed);
+    if (!isSourceKey(field)) return said(label, unitName(field, after, classes), proposed);
     const now = after.values[field];
     const [today, { cohort, idType }] = [shanghaiDate(this.clock.now()), after];
     const checked = checkSourceValue(field, proposed, { today, cohort, idType });
@@ -126,8 +126,8 @@ function changedFields({ before, after, changes }: RosterChange): ReadonlySet<st
   return fields;
 }
 
-function unitName(field: 'college' | 'major' | 'class', after: RosterRecord, units: RosterUnits): string {
-  const own = units.class(after.classId);
+function unitName(field: 'college' | 'major' | 'class', after: RosterRecord, classes: RosterClasses): string {
+  const own = classes.get(after.classId);
   if (!own) throw new Error('a student stands in a class that is not there');
   return { college: own.collegeName, major: own.majorName, class: own.name }[field];
 }

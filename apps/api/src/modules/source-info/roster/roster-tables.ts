@@ -11,8 +11,8 @@ import { Clock } from '../../../platform/clock/index.js';
 import type { RequestContext } from '../../../platform/context/index.js';
 import { FieldCipher } from '../../../platform/crypto/index.js';
 import type { Tx } from '../../../platform/database/index.js';
-import { columnsOf, hexText, jsonColumns } from '../records/source-columns.js';
-import type { PlacedStudent } from './new-students.js';
+import { columnsOf, jsonColumns } from '../records/source-columns.js';
+import type { NewStudent } from './new-students.js';
 
 /** Where a student stands in the school. */
 export interface RosterPlace {
@@ -49,13 +49,13 @@ export class RosterTables {
     this.columns = Object.keys(columnsOf(cipher, '', emptySourceValues(), SOURCE_KEYS));
   }
 
-  async insert(tx: Tx, students: readonly PlacedStudent[]): Promise<void> {
+  async insert(tx: Tx, students: readonly NewStudent[]): Promise<void> {
     const columns = ['id', 'account_id', ...UNITS, ...this.columns].join(', ');
     await tx.exec(
       `insert into student (school_id, ${columns}, created_at, updated_at, source_state_at)
        select $2, ${columns}, $3, $3, $3 from jsonb_populate_recordset(null::student, $1::jsonb)`,
       [
-        `[${students.map((one) => `{${one.columns},${JSON.stringify(unitColumns(one)).slice(1)}`).join(',')}]`,
+        JSON.stringify(students.map((one) => ({ ...one.columns, ...unitColumns(one) }))),
         tx.schoolId,
         this.clock.now(),
       ],
@@ -84,7 +84,7 @@ export class RosterTables {
     );
   }
 
-  addFirstVersions(tx: Tx, ctx: RequestContext, students: readonly PlacedStudent[]): Promise<void> {
+  addFirstVersions(tx: Tx, ctx: RequestContext, students: readonly NewStudent[]): Promise<void> {
     return this.insertVersions(
       tx,
       ctx,
@@ -112,13 +112,21 @@ export class RosterTables {
   private async insertVersions(
     tx: Tx,
     ctx: RequestContext,
-    rows: readonly { id: string; no: number; changed: readonly SourceKey[]; sealed: string }[],
+    rows: readonly { id: string; no: number; changed: readonly SourceKey[]; sealed: Buffer }[],
   ): Promise<void> {
+    const { bytes, starts } = packed(rows.map(({ sealed }) => sealed));
+    const versions = rows.map(({ id, no, changed, sealed }, i) => ({
+      id,
+      no,
+      changed,
+      start: starts[i],
+      length: sealed.length,
+    }));
     await tx.exec(
       `insert into source_version (school_id, student_id, no, kind, values_enc, changed, account_id, actor_name, at)
-       select $2, v.id, v.no, 'imported', v.sealed, v.changed, $3, $4, $5
-         from jsonb_to_recordset($1::jsonb) as v (id uuid, no integer, changed text[], sealed bytea)`,
-      [JSON.stringify(rows), tx.schoolId, ctx.actor.accountId, ctx.actor.displayName, this.clock.now()],
+       select $2, v.id, v.no, 'imported', substring($6::bytea from v.start for v.length), v.changed, $3, $4, $5
+         from jsonb_to_recordset($1::jsonb) as v (id uuid, no integer, changed text[], start integer, length integer)`,
+      [JSON.stringify(versions), tx.schoolId, ctx.actor.accountId, ctx.actor.displayName, this.clock.now(), bytes],
     );
   }
 
@@ -193,7 +201,17 @@ function unitColumns(record: Omit<RosterRecord, 'values' | 'given' | 'pinyin'>):
   };
 }
 
-/** A version as it is written: bytes as PostgreSQL reads them from text. */
-export function sealVersion(cipher: FieldCipher, id: string, no: number, values: SourceValues): string {
-  return hexText(cipher.seal(...VERSION, `${id}/${no}`, JSON.stringify(values)));
+export function sealVersion(cipher: FieldCipher, id: string, no: number, values: SourceValues): Buffer {
+  return cipher.seal(...VERSION, `${id}/${no}`, JSON.stringify(values));
+}
+
+/** Many values as one parameter: one by one they would travel as text, twice as long. Starts count from 1, as SQL does. */
+function packed(values: readonly Buffer[]): { bytes: Buffer; starts: number[] } {
+  let next = 1;
+  const starts = values.map(({ length }) => {
+    const start = next;
+    next += length;
+    return start;
+  });
+  return { bytes: Buffer.concat(values), starts };
 }

@@ -32,6 +32,25 @@ export interface RosterClass {
   [column: string]: unknown;
 }
 
+/** Classes by their ids. */
+export type RosterClasses = ReadonlyMap<string, RosterClass>;
+
+const CLASSES = `select k.id, k.name, k.code, k.is_active as active, g.id as "collegeId", g.name as "collegeName", m.id as "majorId",
+    m.name as "majorName", m.level_code as "levelCode", coalesce(k.length_years, m.length_years)::float::text as "lengthYears"
+  from school_class k join college g on g.school_id = k.school_id and g.id = k.college_id
+  join major m on m.school_id = k.school_id and m.id = k.major_id
+ where k.school_id = $1 and k.cohort = $2`;
+
+/** Those of these classes that the cohort still has. */
+export async function classesOf(tx: Tx, cohort: number, ids: readonly string[]): Promise<RosterClasses> {
+  const classes = await tx.query<RosterClass>(`${CLASSES} and k.id = any($3::uuid[])`, [
+    tx.schoolId,
+    cohort,
+    [...new Set(ids)],
+  ]);
+  return new Map(classes.map((one) => [one.id, one]));
+}
+
 /** What the unit columns of a row come to: the class, or the units that it names besides. */
 export interface UnitsFound {
   class: RosterClass | null;
@@ -57,14 +76,7 @@ export class RosterUnits {
          from major where school_id = $1`,
       [tx.schoolId],
     );
-    const classes = await tx.query<RosterClass>(
-      `select k.id, k.name, k.code, k.is_active as active, g.id as "collegeId", g.name as "collegeName", m.id as "majorId",
-              m.name as "majorName", m.level_code as "levelCode", coalesce(k.length_years, m.length_years)::float::text as "lengthYears"
-         from school_class k join college g on g.school_id = k.school_id and g.id = k.college_id
-         join major m on m.school_id = k.school_id and m.id = k.major_id
-        where k.school_id = $1 and k.cohort = $2`,
-      [tx.schoolId, cohort],
-    );
+    const classes = await tx.query<RosterClass>(CLASSES, [tx.schoolId, cohort]);
     return new RosterUnits(
       named(colleges),
       named(majors),

@@ -8,18 +8,21 @@ import { StudentAccounts } from '../../accounts/index.js';
 import { StudentChecks } from '../checks/student-checks.js';
 import type { SourceRecord } from '../records/source-records.js';
 import type { RosterPlan } from './check-roster-row.js';
-import { NewStudents, type ReadyRow } from './new-students.js';
+import { NewStudents } from './new-students.js';
 import { RegistryMacs } from './registry-macs.js';
 import { changeLabel, changesOf, RosterJudge } from './roster-judge.js';
 import { type RosterChange, RosterReports } from './roster-reports.js';
 import { type RosterRecord, RosterTables } from './roster-tables.js';
-import type { RosterUnits } from './roster-units.js';
-import type { ExistingChoice, Outcome, SourceImport } from './source-imports.repository.js';
+import { classesOf, type RosterClasses } from './roster-units.js';
+import type { ExistingChoice, KeptRow, Outcome, SourceImport } from './source-imports.repository.js';
 
 export interface WriteContext {
   order: SourceImport;
-  units: RosterUnits;
   registryFields: readonly string[];
+}
+
+interface PageContext extends WriteContext {
+  classes: RosterClasses;
 }
 
 interface Change extends RosterChange {
@@ -41,10 +44,17 @@ export class RosterWriter {
   ) {}
 
   /** The school may have changed since the check: whether a student is there is asked again, behind a lock. */
-  async write(tx: Tx, ctx: RequestContext, rows: readonly ReadyRow[], given: WriteContext): Promise<Outcome[]> {
-    const { order } = given;
+  async write(tx: Tx, ctx: RequestContext, rows: readonly KeptRow[], asked: WriteContext): Promise<Outcome[]> {
+    const { order } = asked;
     const numbers = rows.map(({ plan }) => plan.values.studentNo ?? '');
     const present = await this.judge.present(tx, ctx, numbers, 'for update of s');
+    const named = [...rows.map(({ plan }) => plan.classId), ...[...present.values()].map(({ classId }) => classId)];
+    const classes = await classesOf(
+      tx,
+      order.cohort,
+      named.filter((id) => id !== null),
+    );
+    const given = { ...asked, classes };
     const refused = await this.refusals(tx, rows, present, given);
     const good = rows.filter(({ line }) => !refused.has(line));
     const outcomes = new Map<number, Outcome>(
@@ -67,9 +77,9 @@ export class RosterWriter {
 
   private async refusals(
     tx: Tx,
-    rows: readonly ReadyRow[],
+    rows: readonly KeptRow[],
     present: ReadonlyMap<string, SourceRecord>,
-    { order, units }: WriteContext,
+    { order, classes }: PageContext,
   ): Promise<Map<number, string>> {
     const refused = new Map<number, string>();
     const lines = rows.map(({ line, plan }) => ({ line, values: plan.values }));
@@ -79,7 +89,7 @@ export class RosterWriter {
     for (const { line, plan } of rows) {
       const record = present.get(plan.values.studentNo ?? '');
       if (record && record.cohort !== order.cohort) refused.set(line, `这个学号在 ${record.cohort} 届`);
-      if (plan.classId !== null && !units.class(plan.classId)) refused.set(line, '班级已经不在了');
+      if (plan.classId !== null && !classes.has(plan.classId)) refused.set(line, '班级已经不在了');
       if (!record && plan.classId === null) refused.set(line, '没有这个学号，新学生要填班级');
     }
     return refused;
@@ -89,7 +99,7 @@ export class RosterWriter {
     tx: Tx,
     ctx: RequestContext,
     rows: readonly { line: number; plan: RosterPlan; before: SourceRecord }[],
-    { order, units, registryFields }: WriteContext,
+    { order, classes, registryFields }: PageContext,
   ): Promise<Outcome[]> {
     const all = rows.map(({ line, plan, before }): Change => {
       const keys = keysOf(before, registryFields, order.existing ?? 'skip');
@@ -97,7 +107,7 @@ export class RosterWriter {
         line,
         before,
         changes: changesOf(before, plan, keys),
-        after: this.after(before, plan, keys, units, registryFields),
+        after: this.after(before, plan, keys, classes, registryFields),
       };
     });
     const changed = all.filter(({ changes }) => changes.length > 0);
@@ -127,7 +137,7 @@ export class RosterWriter {
         note: `导入名单“${order.fileName}”：改了${changes.map(changeLabel).join('、')}`,
       })),
     );
-    await this.reports.answer(tx, ctx, changed, units);
+    await this.reports.answer(tx, ctx, changed, classes);
     await this.tables.compareAgain(
       tx,
       changed.filter(({ before }) => before.differs !== null),
@@ -159,13 +169,13 @@ export class RosterWriter {
     before: SourceRecord,
     plan: RosterPlan,
     keys: readonly SourceKey[],
-    units: RosterUnits,
+    classes: RosterClasses,
     registryFields: readonly string[],
   ): RosterRecord {
     const given = keys.filter((key) => plan.values[key] !== undefined);
     const written = Object.fromEntries(given.map((key) => [key, plan.values[key]]));
     const values = { ...before.values, ...written };
-    const own = units.class(plan.classId) ?? {
+    const own = classes.get(plan.classId ?? '') ?? {
       id: before.classId,
       collegeId: before.collegeId,
       majorId: before.majorId,

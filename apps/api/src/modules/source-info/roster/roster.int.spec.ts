@@ -385,10 +385,11 @@ describe('an import', () => {
     expect(await view(id)).toMatchObject({ status: 'done', stopped: false, counts: { created: 900, failed: 0 } });
     expect((await center.post(`source-imports/${id}/resume`)).status).toBe(409);
     // what was written of them is not kept any longer
-    const [kept] = await bench.rows('select count(values_enc)::int as n from source_import_row where import_id = $1', [
-      id,
-    ]);
-    expect(kept).toEqual({ n: 0 });
+    const kept = await bench.rows(
+      'select count(*)::int as pages, count(rows_enc)::int as sealed from source_import_page where import_id = $1',
+      [id],
+    );
+    expect(kept).toEqual([{ pages: 3, sealed: 0 }]);
   });
 
   it('leaves alone what another run has done meanwhile', async () => {
@@ -396,18 +397,16 @@ describe('an import', () => {
     const imports = bench.app.get(SourceImportsRepository, { strict: false });
     const waiting = imports.waiting.bind(imports);
     const read = jest.spyOn(imports, 'waiting').mockImplementation(async (...args) => {
-      const rows = await waiting(...args);
-      await bench.rows(
-        `update source_import_row set outcome = 'failed', detail = '别处' where import_id = $1 and line = 3`,
-        [id],
-      );
-      return rows;
+      const pages = await waiting(...args);
+      await bench.rows('update source_import_page set done = true where import_id = $1', [id]);
+      await bench.rows(`update source_import_row set outcome = 'failed', detail = '别处' where import_id = $1`, [id]);
+      return pages;
     });
     await center.post(`source-imports/${id}/apply`, { version, existing: 'skip' });
     await bench.drain({ schoolId: world.schoolId });
     read.mockRestore();
-    expect(await view(id)).toMatchObject({ status: 'done', counts: { created: 2, failed: 1 } });
-    expect((await bench.rows('select from student where school_id = $1', [world.schoolId])).length).toBe(2);
+    expect(await view(id)).toMatchObject({ status: 'done', counts: { created: 0, failed: 3 } });
+    expect(await bench.rows('select from student where school_id = $1', [world.schoolId])).toEqual([]);
   });
 
   it('of a closed cohort is refused with a sentence, also when it closes in between', async () => {

@@ -61,17 +61,21 @@ export interface SourceImport extends Record<string, unknown> {
   open: boolean;
 }
 
-/** What a row holds until its days are over. */
-interface RowSecret {
-  cells: string[];
-  plan: RosterPlan;
-}
-
-export interface WaitingRow {
+/** A row as it is kept, sealed, until its days are over. */
+export interface KeptRow {
   line: number;
-  /** What the check said; the school may have changed since. */
   verdict: Verdict;
   plan: RosterPlan;
+  /** As uploaded, in the order of the layout. */
+  cells: readonly string[];
+  /** The check has found something. */
+  problems: boolean;
+}
+
+/** Rows that are written in one transaction. */
+export interface ImportPage {
+  firstLine: number;
+  rows: KeptRow[];
 }
 
 export interface Outcome {
@@ -87,8 +91,9 @@ export interface RowIssues extends Record<string, unknown> {
   detail: string | null;
 }
 
-const TO_LOOK_AT = `(problems <> '[]' or outcome in ('failed', 'skipped'))`;
-const WAITS = `outcome is null and verdict <> 'error'`;
+/** Outcomes that somebody has to be told of. */
+const TOLD: readonly RowOutcome[] = ['failed', 'skipped'];
+const TO_LOOK_AT = `(problems <> '[]' or outcome in (${TOLD.map((outcome) => `'${outcome}'`).join(', ')}))`;
 const IMPORT = `i.id, i.cohort, i.account_id as "accountId", i.created_name as "createdName", i.file_name as "fileName", i.status,
   i.refusal, i.existing, i.counts, i.unknown_columns as "unknownColumns", i.missing_columns as "missingColumns", i.version,
   i.job_run_id as "jobRunId", (select j.status from job_run j where j.id = i.job_run_id) as "jobStatus", i.created_at as "createdAt", i.done_at as "doneAt",
@@ -180,15 +185,15 @@ export class SourceImportsRepository {
 
   /** The rows of an attempt that was cut off are read again. */
   async clearRows(tx: Tx, id: string): Promise<void> {
+    await tx.exec('delete from source_import_page where school_id = $1 and import_id = $2', [tx.schoolId, id]);
     await tx.exec('delete from source_import_row where school_id = $1 and import_id = $2', [tx.schoolId, id]);
   }
 
-  async addRows(tx: Tx, id: string, rows: readonly (JudgedRow & { studentNo: string; name: string })[]): Promise<void> {
+  async addPage(tx: Tx, id: string, rows: readonly (JudgedRow & { studentNo: string; name: string })[]): Promise<void> {
     await tx.exec(
-      `insert into source_import_row (school_id, import_id, line, student_no, name, verdict, problems, problem_keys, changes, values_enc)
-       select $1, $2, r.line, r.no, r.name, r.verdict, r.problems, r.keys, r.changes, v.sealed
-         from jsonb_to_recordset($3::jsonb) as r (line integer, no text, name text, verdict text, problems jsonb, keys text[], changes text[])
-         join unnest($4::int[], $5::bytea[]) as v (line, sealed) on v.line = r.line`,
+      `insert into source_import_row (school_id, import_id, line, student_no, name, verdict, problems, problem_keys, changes)
+       select $1, $2, r.line, r.no, r.name, r.verdict, r.problems, r.keys, r.changes
+         from jsonb_to_recordset($3::jsonb) as r (line integer, no text, name text, verdict text, problems jsonb, keys text[], changes text[])`,
       [
         tx.schoolId,
         id,
@@ -203,12 +208,16 @@ export class SourceImportsRepository {
             changes,
           })),
         ),
-        rows.map(({ row }) => row.row),
-        rows.map(({ row, plan }) => {
-          const secret: RowSecret = { cells: ROSTER_KEYS.map((key) => row.values[key]), plan };
-          return this.cipher.seal('source_import_row', 'values_enc', `${id}/${row.row}`, JSON.stringify(secret));
-        }),
       ],
+    );
+    const firstLine = rows[0]?.row.row ?? 0;
+    const kept = rows.map(({ row, verdict, plan, problems }): KeptRow => {
+      const cells = ROSTER_KEYS.map((key) => row.values[key]);
+      return { line: row.row, verdict, plan, cells, problems: problems.length > 0 };
+    });
+    await tx.exec(
+      'insert into source_import_page (school_id, import_id, first_line, rows_enc) values ($1, $2, $3, $4)',
+      [tx.schoolId, id, firstLine, this.sealed(id, firstLine, kept)],
     );
   }
 
@@ -228,41 +237,41 @@ export class SourceImportsRepository {
     );
   }
 
-  /** What is still to be done behind a line, in the order of the file. */
-  async waiting(tx: Tx, id: string, after: number, limit: number): Promise<WaitingRow[]> {
-    const rows = await tx.query<{ line: number; verdict: Verdict; sealed: Buffer }>(
-      `select line, verdict, values_enc as sealed from source_import_row
-        where school_id = $1 and import_id = $2 and line > $3 and ${WAITS} order by line limit $4`,
-      [tx.schoolId, id, after, limit],
-    );
-    return rows.map(({ line, verdict, sealed }) => ({ line, verdict, plan: this.secret(id, line, sealed).plan }));
-  }
-
-  /** Which of these lines nobody has done meanwhile. */
-  async stillWaiting(tx: Tx, id: string, lines: readonly number[]): Promise<Set<number>> {
-    const rows = await tx.query<{ line: number }>(
-      `select line from source_import_row where school_id = $1 and import_id = $2 and line = any($3::int[]) and ${WAITS}`,
-      [tx.schoolId, id, lines],
-    );
-    return new Set(rows.map(({ line }) => line));
-  }
-
-  async anyWaiting(tx: Tx, id: string): Promise<boolean> {
-    const { any } = await tx.one<{ any: boolean }>(
-      `select exists (select from source_import_row where school_id = $1 and import_id = $2 and ${WAITS}) as any`,
+  /** First lines of the pages that are still to be done, in the order of the file. */
+  async waiting(tx: Tx, id: string): Promise<number[]> {
+    const rows = await tx.query<{ first: number }>(
+      'select first_line as first from source_import_page where school_id = $1 and import_id = $2 and not done order by first_line',
       [tx.schoolId, id],
     );
-    return any;
+    return rows.map(({ first }) => first);
+  }
+
+  /** The page behind a lock, while the import is being applied; undefined when another run has done it, or none may any more. */
+  async page(tx: Tx, id: string, firstLine: number): Promise<ImportPage | undefined> {
+    const page = await tx.maybeOne<{ sealed: Buffer }>(
+      `select p.rows_enc as sealed from source_import_page p join source_import i on i.school_id = p.school_id and i.id = p.import_id
+        where p.school_id = $1 and p.import_id = $2 and p.first_line = $3 and not p.done and i.status = 'running'
+          for update of p for share of i`,
+      [tx.schoolId, id, firstLine],
+    );
+    return page && { firstLine, rows: this.opened(id, firstLine, page.sealed) };
   }
 
   /** What was written of a row goes once it is done, unless somebody has to look at it. */
-  async note(tx: Tx, id: string, outcomes: readonly Outcome[]): Promise<void> {
+  async note(tx: Tx, id: string, { firstLine, rows }: ImportPage, outcomes: readonly Outcome[]): Promise<void> {
+    // by lists, as statistics know nothing of these rows yet; outcomes are few
+    for (const alike of Map.groupBy(outcomes, ({ outcome, detail }) => `${outcome} ${detail}`).values()) {
+      await tx.exec(
+        `update source_import_row set outcome = $3, detail = $4
+          where school_id = $1 and import_id = $2 and line = any($5::int[])`,
+        [tx.schoolId, id, alike[0]?.outcome, alike[0]?.detail, alike.map(({ line }) => line)],
+      );
+    }
+    const told = new Set(outcomes.filter(({ outcome }) => TOLD.includes(outcome)).map(({ line }) => line));
+    const kept = rows.filter(({ line, problems }) => problems || told.has(line));
     await tx.exec(
-      `update source_import_row r set outcome = o.outcome, detail = o.detail,
-              values_enc = case when r.problems <> '[]' or o.outcome in ('failed', 'skipped') then r.values_enc end
-         from jsonb_to_recordset($3::jsonb) as o (line integer, outcome text, detail text)
-        where r.school_id = $1 and r.import_id = $2 and r.line = o.line`,
-      [tx.schoolId, id, JSON.stringify(outcomes)],
+      `update source_import_page set done = true, rows_enc = $4 where school_id = $1 and import_id = $2 and first_line = $3`,
+      [tx.schoolId, id, firstLine, kept.length === 0 ? null : this.sealed(id, firstLine, kept)],
     );
   }
 
@@ -292,26 +301,40 @@ export class SourceImportsRepository {
     );
   }
 
-  /** Rows to be looked at as they were uploaded, behind a line. */
-  async reportRows(
+  /** Rows to be looked at as they were uploaded, of the next page behind a line that has kept some. */
+  async reportPage(
     tx: Tx,
     id: string,
     after: number,
-    limit: number,
-  ): Promise<{ line: number; values: RosterValues }[]> {
-    const rows = await tx.query<{ line: number; sealed: Buffer }>(
-      `select line, values_enc as sealed from source_import_row
-        where school_id = $1 and import_id = $2 and line > $3 and ${TO_LOOK_AT} order by line limit $4`,
-      [tx.schoolId, id, after, limit],
+  ): Promise<{ firstLine: number; rows: { line: number; values: RosterValues }[] } | undefined> {
+    const page = await tx.maybeOne<{ firstLine: number; sealed: Buffer }>(
+      `select first_line as "firstLine", rows_enc as sealed from source_import_page
+        where school_id = $1 and import_id = $2 and first_line > $3 and rows_enc is not null order by first_line limit 1`,
+      [tx.schoolId, id, after],
     );
-    return rows.map(({ line, sealed }) => {
-      const { cells } = this.secret(id, line, sealed);
-      const values = Object.fromEntries(ROSTER_KEYS.map((key, i): [RosterKey, string] => [key, cells[i] ?? '']));
-      return { line, values: values as RosterValues };
-    });
+    if (!page) return undefined;
+    const rows = this.opened(id, page.firstLine, page.sealed);
+    const told = await tx.query<{ line: number }>(
+      `select line from source_import_row
+        where school_id = $1 and import_id = $2 and line = any($3::int[]) and ${TO_LOOK_AT}`,
+      [tx.schoolId, id, rows.map(({ line }) => line)],
+    );
+    const lines = new Set(told.map(({ line }) => line));
+    return {
+      firstLine: page.firstLine,
+      rows: rows.filter(({ line }) => lines.has(line)).map(({ line, cells }) => ({ line, values: valuesOf(cells) })),
+    };
   }
 
-  private secret(id: string, line: number, sealed: Buffer): RowSecret {
-    return JSON.parse(this.cipher.open('source_import_row', 'values_enc', `${id}/${line}`, sealed)) as RowSecret;
+  private sealed(id: string, firstLine: number, rows: readonly KeptRow[]): Buffer {
+    return this.cipher.seal('source_import_page', 'rows_enc', `${id}/${firstLine}`, JSON.stringify(rows));
   }
+
+  private opened(id: string, firstLine: number, sealed: Buffer): KeptRow[] {
+    return JSON.parse(this.cipher.open('source_import_page', 'rows_enc', `${id}/${firstLine}`, sealed)) as KeptRow[];
+  }
+}
+
+function valuesOf(cells: readonly string[]): RosterValues {
+  return Object.fromEntries(ROSTER_KEYS.map((key, i) => [key, cells[i] ?? ''])) as RosterValues;
 }

@@ -21,7 +21,6 @@ import type { ApplySourceImportBody, SourceImportView } from './source-imports.d
 import { type RowIssues, type SourceImport, isAlive, SourceImportsRepository } from './source-imports.repository.js';
 
 const SHEET_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
-const REPORT_ROWS = 500;
 
 /** A cohort's sheet: uploaded, judged without changing anything, then applied on a second, explicit word. F-043. */
 @Injectable()
@@ -125,11 +124,10 @@ export class SourceImports {
   /** Those that somebody has to look at, page by page. */
   private async *reportRows(ctx: RequestContext, id: string): AsyncGenerator<SheetRow<RosterKey>> {
     for (let after = 0; ;) {
-      const page = await this.db.read(ctx, (tx) => this.imports.reportRows(tx, id, after, REPORT_ROWS));
-      for (const { line, values } of page) yield { row: line, values, issues: [] };
-      const last = page.at(-1);
-      if (!last) return;
-      after = last.line;
+      const page = await this.db.read(ctx, (tx) => this.imports.reportPage(tx, id, after));
+      if (!page) return;
+      for (const { line, values } of page.rows) yield { row: line, values, issues: [] };
+      after = page.firstLine;
     }
   }
 

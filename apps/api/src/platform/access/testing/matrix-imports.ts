@@ -44,11 +44,14 @@ export async function rosterOf(
   );
   const cipher = app.get(FieldCipher, { strict: false });
   const plan = { values: {}, idType: null, classId: null, collegeId: null, majorIds: null };
-  const secret = JSON.stringify({ cells: [], plan });
+  const rows = JSON.stringify([{ line: 2, verdict: 'new', plan, cells: [], problems: false }]);
   await owner.query(
-    `insert into source_import_row (school_id, import_id, line, student_no, name, values_enc, verdict)
-     values ($1, $2, 2, '20230099', '张伟', $3, 'new')`,
-    [world.schoolId, sourceImportId, cipher.seal('source_import_row', 'values_enc', `${sourceImportId}/2`, secret)],
+    `insert into source_import_row (school_id, import_id, line, student_no, name, verdict) values ($1, $2, 2, '20230099', '张伟', 'new')`,
+    [world.schoolId, sourceImportId],
+  );
+  await owner.query(
+    `insert into source_import_page (school_id, import_id, first_line, rows_enc) values ($1, $2, 2, $3)`,
+    [world.schoolId, sourceImportId, cipher.seal('source_import_page', 'rows_enc', `${sourceImportId}/2`, rows)],
   );
   return { sourceImportId };
 }

@@ -6,8 +6,8 @@ import type { SheetRow } from '../spec.js';
 import type { FromChild, ToChild } from './protocol.js';
 import { read } from './read.js';
 
-const CHUNK_ROWS = 200;
-const CHUNK_CHARS = 256 * 1024;
+const CHUNK_ROWS = 400;
+const CHUNK_CHARS = 512 * 1024;
 
 let wanted: (() => void) | undefined;
 

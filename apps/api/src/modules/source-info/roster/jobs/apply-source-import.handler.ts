@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { AuditService } from '../../../../platform/audit/index.js';
 import type { RequestContext } from '../../../../platform/context/index.js';
 import { Db, type Tx } from '../../../../platform/database/index.js';
@@ -6,16 +5,12 @@ import { type JobHandler, type JobRunHandle, RegisterJobHandler } from '../../..
 import { CurrentRights } from '../../../people/index.js';
 import { SchoolPolicies } from '../../../schools/index.js';
 import { StudentChecks } from '../../checks/student-checks.js';
-import { NewStudents, type ReadyRow } from '../new-students.js';
-import { RosterUnits } from '../roster-units.js';
 import { RosterWriter } from '../roster-writer.js';
-import { type Outcome, type SourceImport, SourceImportsRepository } from '../source-imports.repository.js';
+import { type KeptRow, type Outcome, type SourceImport, SourceImportsRepository } from '../source-imports.repository.js';
 import { ApplySourceImport, type SourceImportPayload } from './source-import.job.js';
 
-/** Rows a transaction: what a cut-off run has to do again, and how long others wait for a student. */
-const AT_ONCE = 400;
-/** Rows that are made ready before the database is listened to again. */
-const IN_ONE_GO = 20;
+/** Pages that are written at once: while the database writes one, the next is opened and sealed. */
+const LANES = 2;
 
 @RegisterJobHandler()
 export class ApplySourceImportHandler implements JobHandler<SourceImportPayload> {
@@ -26,7 +21,6 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
     private readonly audit: AuditService,
     private readonly imports: SourceImportsRepository,
     private readonly writer: RosterWriter,
-    private readonly newStudents: NewStudents,
     private readonly policies: SchoolPolicies,
     private readonly checks: StudentChecks,
     private readonly rights: CurrentRights,
@@ -37,73 +31,42 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
     { importId }: SourceImportPayload,
     run: JobRunHandle,
   ): Promise<{ importId: string }> {
-    const tally = await this.db.read(asked, (tx) => this.imports.outcomes(tx, importId));
-    for (let rows = await this.ready(asked, importId, 0); ;) {
-      if (run.signal.aborted) throw new Error('the worker closes');
-      const last = rows.at(-1)?.line ?? 0;
-      // while the database writes these, the next are sealed
-      const [page, next] = await both(
-        this.db.tx(asked, async (tx) =>
-          this.page(tx, await this.rights.of(tx, asked, 'source.import'), importId, rows),
-        ),
-        this.ready(asked, importId, last),
-      );
-      if (page === null) return { importId };
-      for (const { outcome } of page.outcomes) tally[outcome] += 1;
-      const done = Object.values(tally).reduce((sum, n) => sum + n, 0);
-      await run.progress(done, page.total, tally.failed);
-      rows = next;
-    }
+    const { order, pages, tally } = await this.db.read(asked, async (tx) => ({
+      order: await this.imports.find(tx, importId),
+      pages: await this.imports.waiting(tx, importId),
+      tally: await this.imports.outcomes(tx, importId),
+    }));
+    if (!order) return { importId };
+    const total = (order.counts.total ?? 0) - (order.counts.errors ?? 0);
+    const lane = async (): Promise<void> => {
+      for (let firstLine = pages.shift(); firstLine !== undefined; firstLine = pages.shift()) {
+        if (run.signal.aborted) throw new Error('the worker closes');
+        for (const { outcome } of await this.page(asked, order, firstLine)) tally[outcome] += 1;
+        const done = Object.values(tally).reduce((sum, n) => sum + n, 0);
+        await run.progress(done, total, tally.failed);
+      }
+    };
+    await allEnded(Array.from({ length: LANES }, () => lane().catch(stopping(pages))));
+    await this.finish(asked, importId);
+    return { importId };
   }
 
-  /** The rows behind a line with everything that takes no look at the school, others served in between. */
-  private async ready(asked: RequestContext, importId: string, after: number): Promise<ReadyRow[]> {
-    const { waiting, registryFields } = await this.db.read(asked, async (tx) => {
-      const { policy } = await this.policies.current(tx, tx.schoolId ?? 0);
-      return {
-        waiting: await this.imports.waiting(tx, importId, after, AT_ONCE),
-        registryFields: policy.source.registry_fields,
-      };
+  /** A page is one transaction: what a cut-off run has to do again, and how long others wait for a student. */
+  private page(asked: RequestContext, order: SourceImport, firstLine: number): Promise<readonly Outcome[]> {
+    return this.db.tx(asked, async (tx) => {
+      const ctx = await this.rights.of(tx, asked, 'source.import');
+      const page = await this.imports.page(tx, order.id, firstLine);
+      if (!page) return [];
+      // Plans of foreign keys that were made when the tables were small would read them whole for every row.
+      await tx.exec('discard plans');
+      const good = page.rows.filter(({ verdict }) => verdict !== 'error');
+      const outcomes = await this.write(tx, ctx, order, good);
+      await this.imports.note(tx, order.id, page, outcomes);
+      return outcomes;
     });
-    const ready: ReadyRow[] = [];
-    for (const row of waiting) {
-      if (ready.length % IN_ONE_GO === 0) await setImmediate();
-      ready.push(this.newStudents.ready(row, registryFields));
-    }
-    return ready;
   }
 
-  /** The import's row is locked: of two runs of one import, the second does what the first has left. */
-  private async page(
-    tx: Tx,
-    ctx: RequestContext,
-    importId: string,
-    rows: readonly ReadyRow[],
-  ): Promise<{ outcomes: readonly Outcome[]; total: number } | null> {
-    const order = await this.imports.find(tx, importId, 'for update of i');
-    if (order?.status !== 'running') return null;
-    if (rows.length === 0 && !(await this.imports.anyWaiting(tx, importId))) {
-      await this.finish(tx, ctx, order);
-      return null;
-    }
-    // Plans of foreign keys that were made when the tables were small would read them whole for every row.
-    await tx.exec('discard plans');
-    const left = await this.imports.stillWaiting(
-      tx,
-      importId,
-      rows.map(({ line }) => line),
-    );
-    const outcomes = await this.write(
-      tx,
-      ctx,
-      order,
-      rows.filter(({ line }) => left.has(line)),
-    );
-    await this.imports.note(tx, importId, outcomes);
-    return { outcomes, total: (order.counts.total ?? 0) - (order.counts.errors ?? 0) };
-  }
-
-  private async write(tx: Tx, ctx: RequestContext, order: SourceImport, rows: readonly ReadyRow[]): Promise<Outcome[]> {
+  private async write(tx: Tx, ctx: RequestContext, order: SourceImport, rows: readonly KeptRow[]): Promise<Outcome[]> {
     const { open } = await tx.one<{ open: boolean }>(
       'select is_open as open from cohort where school_id = $1 and year = $2 for share',
       [tx.schoolId, order.cohort],
@@ -115,29 +78,40 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
     const { policy } = await this.policies.current(tx, tx.schoolId ?? 0);
     return this.writer.write(tx, ctx, rows, {
       order,
-      units: await RosterUnits.of(tx, order.cohort),
       registryFields: policy.source.registry_fields,
     });
   }
 
-  private async finish(tx: Tx, ctx: RequestContext, order: SourceImport): Promise<void> {
-    const outcomes = await this.imports.outcomes(tx, order.id);
-    await this.checks.saveSets(tx, order.cohort);
-    await this.imports.finish(tx, order.id, outcomes);
-    await this.audit.append(tx, ctx, {
-      schoolId: tx.schoolId,
-      aggregateType: 'source_import',
-      aggregateId: order.id,
-      action: 'source.import_done',
-      after: { ...outcomes },
+  /** The import's row is locked: of two runs of one import that end together, one finishes it. */
+  private finish(asked: RequestContext, importId: string): Promise<void> {
+    return this.db.tx(asked, async (tx) => {
+      const order = await this.imports.find(tx, importId, 'for update of i');
+      if (order?.status !== 'running' || (await this.imports.waiting(tx, importId)).length > 0) return;
+      const ctx = await this.rights.of(tx, asked, 'source.import');
+      const outcomes = await this.imports.outcomes(tx, importId);
+      await this.checks.saveSets(tx, order.cohort);
+      await this.imports.finish(tx, importId, outcomes);
+      await this.audit.append(tx, ctx, {
+        schoolId: tx.schoolId,
+        aggregateType: 'source_import',
+        aggregateId: importId,
+        action: 'source.import_done',
+        after: { ...outcomes },
+      });
     });
   }
 }
 
-/** Neither is left behind when the other fails. */
-async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
-  const [one, other] = await Promise.allSettled([first, second]);
-  if (one.status === 'rejected') throw one.reason;
-  if (other.status === 'rejected') throw other.reason;
-  return [one.value, other.value];
+/** Where one lane fails, the others end with the page that they are at. */
+function stopping(pages: number[]): (error: unknown) => never {
+  return (error) => {
+    pages.length = 0;
+    throw error;
+  };
+}
+
+/** None is left behind when another fails. */
+async function allEnded(lanes: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }

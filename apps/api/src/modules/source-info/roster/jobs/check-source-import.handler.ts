@@ -4,7 +4,7 @@ import type { RequestContext } from '../../../../platform/context/index.js';
 import { Db } from '../../../../platform/database/index.js';
 import { AppError } from '../../../../platform/http/index.js';
 import { type JobHandler, type JobRunHandle, RegisterJobHandler } from '../../../../platform/jobs/index.js';
-import { readSheet, type SheetReading, type SheetRow } from '../../../../platform/sheets/index.js';
+import { readSheet, type SheetReading } from '../../../../platform/sheets/index.js';
 import { CurrentRights } from '../../../people/index.js';
 import { SchoolPolicies } from '../../../schools/index.js';
 import type { RosterContext } from '../check-roster-row.js';
@@ -60,15 +60,22 @@ export class CheckSourceImportHandler implements JobHandler<SourceImportPayload>
     run: JobRunHandle,
   ): Promise<string | null> {
     const seen: SeenRows = new Map();
+    let keeping = Promise.resolve();
     try {
       const reading = await readSheet(bytes, ROSTER_SHEET, ROSTER_LIMITS);
       const given = await this.context(ctx, importId, cohort, reading);
       for await (const rows of reading.chunks()) {
         if (run.signal.aborted) throw new Error('the worker closes');
-        await this.keep(ctx, importId, rows, given, seen, counts);
-        await run.progress(counts.total, counts.total, counts.errors);
+        const judged = await this.db.read(ctx, (tx) => this.judge.judge(tx, ctx, rows, given, seen));
+        await keeping;
+        // while these are written, the next are judged
+        keeping = this.keep(ctx, importId, judged, counts, run);
+        // awaited in the next turn, and at the end; until then a failure must not end the process
+        keeping.catch(() => {});
       }
+      await keeping;
     } catch (error) {
+      await keeping.catch(() => {});
       if (!(error instanceof AppError) || error.status >= 500) throw error;
       await this.db.tx(ctx, (tx) => this.imports.clearRows(tx, importId));
       return error.detail;
@@ -103,17 +110,15 @@ export class CheckSourceImportHandler implements JobHandler<SourceImportPayload>
     });
   }
 
-  private keep(
+  private async keep(
     ctx: RequestContext,
     importId: string,
-    rows: readonly SheetRow<RosterKey>[],
-    given: RosterContext,
-    seen: SeenRows,
+    judged: readonly JudgedRow[],
     counts: SourceImportCounts,
+    run: JobRunHandle,
   ): Promise<void> {
-    return this.db.tx(ctx, async (tx) => {
-      const judged = await this.judge.judge(tx, ctx, rows, given, seen);
-      await this.imports.addRows(
+    await this.db.tx(ctx, (tx) =>
+      this.imports.addPage(
         tx,
         importId,
         judged.map((one) => ({
@@ -121,9 +126,10 @@ export class CheckSourceImportHandler implements JobHandler<SourceImportPayload>
           studentNo: withoutNumbers(one.row.values.studentNo).slice(0, 60),
           name: withoutNumbers(one.row.values.name).slice(0, 60),
         })),
-      );
-      for (const one of judged) count(counts, one);
-    });
+      ),
+    );
+    for (const one of judged) count(counts, one);
+    await run.progress(counts.total, counts.total, counts.errors);
   }
 }
 
