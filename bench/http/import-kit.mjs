@@ -6,7 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeRows } from '../../apps/api/dist/platform/sheets/index.js';
 
-const POLL_MS = 150;
+/** Four times as often as the page does. */
+const POLL_MS = 250;
 
 export async function sheetOf(spec, rows) {
   const target = new PassThrough();
@@ -90,7 +91,7 @@ export function watchWorker(workerPid) {
 
 /**
  * Upload, look, apply, as the page does it.
- * @param {{path: string, query?: string, fileName: string, choice?: object, jobOf: (view: object) => string | null}} how
+ * @param {{path: string, query?: string, fileName: string, choice?: object, jobOf: (view: object, ask: (id: string) => Promise<object>) => Promise<object> | object | null}} how
  */
 export async function importSheet(stage, cookie, bytes, { path, query = '', fileName, choice = {}, jobOf }) {
   const steps = new Set();
@@ -99,9 +100,10 @@ export async function importSheet(stage, cookie, bytes, { path, query = '', file
       const view = await ask(stage.port, { path: `${path}/${id}`, headers: { cookie } });
       if (view.status === until) return view;
       if (view.status === 'refused') throw new Error(view.refusal);
-      const jobId = jobOf(view);
-      if (jobId) {
-        const job = await ask(stage.port, { path: `/api/v1/teacher/jobs/${jobId}`, headers: { cookie } });
+      const job = await jobOf(view, (jobId) =>
+        ask(stage.port, { path: `/api/v1/teacher/jobs/${jobId}`, headers: { cookie } }),
+      );
+      if (job) {
         if (job.status === 'failed') throw new Error(job.error);
         if (job.progress.done > 0) steps.add(`${until} ${job.progress.done}`);
       }

@@ -145,7 +145,7 @@ try {
     query: '?cohort=2027',
     fileName: '生源信息.xlsx',
     choice: { existing: 'registry' },
-    jobOf: (view) => view.job?.id ?? null,
+    jobOf: ({ job }) => job,
   });
   let over = false;
   const ended = running.finally(() => (over = true));

@@ -99,7 +99,7 @@ try {
   const result = await importSheet(stage, cookie, bytes, {
     path: '/api/v1/teacher/unit-imports',
     fileName: '单位库.xlsx',
-    jobOf: (view) => view.jobId,
+    jobOf: ({ jobId }, ask) => jobId && ask(jobId),
   });
   const { worker, reader } = memory.end();
   const by = await floor(stage, await sheetOf(LIBRARY_SHEET, sheetRows(ROWS)));

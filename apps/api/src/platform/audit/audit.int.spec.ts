@@ -162,6 +162,27 @@ describe('audit chain', () => {
     expect((await verifyAudit(config)).ok).toBe(true);
   });
 
+  it('begins the chains of what is just being made, and none a second time', async () => {
+    const begin = (...ids: string[]) =>
+      app.get(Db).system((tx) =>
+        app.get(AuditService).beginAll(
+          tx,
+          ctx,
+          ids.map((aggregateId) => ({ schoolId: null, aggregateType: 'thing', aggregateId, action: 'make' })),
+        ),
+      );
+    await begin('new', 'newer');
+    await expect(begin('newest', 'new')).rejects.toThrow('audit_entry_pkey');
+    const { rows } = await sql(
+      `select aggregate_id as id, seq from audit_entry where aggregate_id like 'new%' order by 1`,
+    );
+    expect(rows).toEqual([
+      { id: 'new', seq: 1 },
+      { id: 'newer', seq: 1 },
+    ]);
+    expect((await verifyAudit(config)).ok).toBe(true);
+  });
+
   it('can be added to by the application, and not be changed', async () => {
     const attempt = (text: string) => app.get(Db).system((tx) => tx.exec(text));
     for (const table of ['audit_entry', 'audit_root']) {

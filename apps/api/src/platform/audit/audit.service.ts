@@ -18,6 +18,11 @@ const APPEND_ALL = `insert into audit_entry (aggregate_type, aggregate_id, seq, 
     left join lateral (select e.seq, e.hash from audit_entry e
                         where e.aggregate_type = g.type and e.aggregate_id = g.id order by e.seq desc limit 1) h on true`;
 
+/** Links on chains that nobody can know of yet: nothing is locked and nothing is looked up. */
+const BEGIN_ALL = `insert into audit_entry (aggregate_type, aggregate_id, seq, school_id, at, actor_id, body, prev_hash, hash)
+  select g.type, g.id, 1, g.school, $2, $3, g.body, null, sha256(int4send(1) || decode(g.digest, 'hex'))
+    from jsonb_to_recordset($1::jsonb) as g (type text, id text, school integer, body jsonb, digest text)`;
+
 export interface AuditEntry {
   /** The row's school; null for what belongs to none (the directory of employers, accounts of operators). */
   schoolId: number | null;
@@ -89,6 +94,16 @@ export class AuditService {
   /** As `append`, for an act on many: a few statements, one link each. An aggregate stands among the entries once. */
   async appendAll(tx: Tx, ctx: RequestContext, entries: readonly AuditEntry[]): Promise<void> {
     if (entries.length === 0) return;
+    await tx.query(LOCK_ALL, [entries.map(({ aggregateType, aggregateId }) => `${aggregateType}/${aggregateId}`)]);
+    await this.write(tx, ctx, APPEND_ALL, entries);
+  }
+
+  /** As `appendAll`, on aggregates that this very transaction makes; a chain that has a link already fails it. */
+  async beginAll(tx: Tx, ctx: RequestContext, entries: readonly AuditEntry[]): Promise<void> {
+    if (entries.length > 0) await this.write(tx, ctx, BEGIN_ALL, entries);
+  }
+
+  private async write(tx: Tx, ctx: RequestContext, statement: string, entries: readonly AuditEntry[]): Promise<void> {
     const at = this.clock.now();
     const { actor, from } = authorOf(ctx);
     const author = { actor: new CanonicalText(canonicalJson(actor)), from: new CanonicalText(canonicalJson(from)) };
@@ -100,7 +115,6 @@ export class AuditService {
       const digest = contentDigest(this.cipher, { ...content, body }).toString('hex');
       return `${JSON.stringify({ type, id, school, digest }).slice(0, -1)},"body":${body.text}}`;
     });
-    await tx.query(LOCK_ALL, [entries.map(({ aggregateType, aggregateId }) => `${aggregateType}/${aggregateId}`)]);
-    await tx.query(APPEND_ALL, [`[${links.join(',')}]`, at, ctx.actor.accountId]);
+    await tx.query(statement, [`[${links.join(',')}]`, at, ctx.actor.accountId]);
   }
 }

@@ -33,7 +33,7 @@ export class StudentAccounts {
        on conflict do nothing returning id, login, name`,
       [JSON.stringify(given), tx.schoolId, NO_PASSWORD, this.clock.now()],
     );
-    await this.audit.appendAll(
+    await this.audit.beginAll(
       tx,
       ctx,
       made.map(({ id, login, name }) => ({

@@ -45,8 +45,12 @@ function plainText(raw: string, kind: ColumnKind): CellText {
   return { text: kind === 'date' ? (dateOf(narrow) ?? text) : narrow };
 }
 
+/** ASCII without blanks, and Chinese: most cells are nothing else, and need no second look. */
+const CLEAN = /^[!-~\u4e00-\u9fff]*$/;
+
 /** Without control characters, invisible marks and halves of characters; blanks at both ends are gone. */
 export function clean(raw: string): string {
+  if (CLEAN.test(raw)) return raw;
   return raw
     .replace(/\r\n?/g, '\n')
     .replace(/[\u200b\u2060\ufeff]|(?![\n\t])\p{Cc}/gu, '')

@@ -65,7 +65,9 @@ export async function* worksheetRows(book: Workbook, sheet: WorkbookSheet): Asyn
 
 function finished(book: Workbook, cell: { type: string; style: number; formula: boolean; text: string }): RawCell {
   const stored = cell.type === 's' ? (book.strings[Number(cell.text)] ?? '') : cell.text;
-  const text = stored.replace(ESCAPED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  const text = stored.includes('_x')
+    ? stored.replace(ESCAPED, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : stored;
   return { type: cell.type, text, formula: cell.formula, format: book.formats[cell.style] ?? GENERAL };
 }
 

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import parseSax, { type SaxEvent } from 'exceljs/lib/utils/parse-sax.js';
+import { SaxesParser } from 'saxes';
 import type { Entry } from 'yauzl';
 import type { Archive } from '../archive.js';
 import { SheetRefusal } from '../refusal.js';
@@ -21,16 +21,21 @@ const OVERLAP = '<![CDATA['.length - 1;
 export async function* readXml(archive: Archive, entry: Entry, handler: XmlHandler): AsyncGenerator<void> {
   let depth = 0;
   let started = false;
+  // without a handler for errors the parser throws them
+  const parser = new SaxesParser();
+  parser.on('opentag', ({ name, attributes }) => {
+    depth++;
+    started = true;
+    handler.open?.(local(name), attributes);
+  });
+  if (handler.text) parser.on('text', handler.text.bind(handler));
+  parser.on('closetag', ({ name }) => {
+    depth--;
+    handler.close?.(local(name));
+  });
   try {
-    for await (const events of parseSax(textOf(archive, entry))) {
-      for (const event of events) {
-        if (event.eventType === 'opentag') {
-          depth++;
-          started = true;
-        }
-        if (event.eventType === 'closetag') depth--;
-        dispatch(event, handler);
-      }
+    for await (const text of textOf(archive, entry)) {
+      parser.write(text);
       yield;
     }
   } catch (cause) {
@@ -45,14 +50,9 @@ export async function readWholeXml(archive: Archive, entry: Entry, handler: XmlH
   while (!(await chunks.next()).done);
 }
 
-function dispatch(event: SaxEvent, handler: XmlHandler): void {
-  if (event.eventType === 'text') return handler.text?.(event.value);
-  if (event.eventType === 'closetag') return handler.close?.(local(event.value.name));
-  handler.open?.(local(event.value.name), event.value.attributes);
-}
-
 function local(name: string): string {
-  return name.slice(name.indexOf(':') + 1);
+  const colon = name.indexOf(':');
+  return colon < 0 ? name : name.slice(colon + 1);
 }
 
 /** The part's text, decoded over chunk borders, which the parser itself would break Chinese characters at. */
