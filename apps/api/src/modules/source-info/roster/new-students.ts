@@ -77,7 +77,7 @@ export class NewStudents {
     });
     await this.tables.insert(tx, students);
     await this.tables.addFirstVersions(tx, ctx, students);
-    await this.audit.appendAll(
+    await this.audit.beginAll(
       tx,
       ctx,
       students.map(({ id }) => ({

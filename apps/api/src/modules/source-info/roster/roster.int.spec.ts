@@ -398,8 +398,12 @@ describe('an import', () => {
     const waiting = imports.waiting.bind(imports);
     const read = jest.spyOn(imports, 'waiting').mockImplementation(async (...args) => {
       const pages = await waiting(...args);
-      await bench.rows('update source_import_page set done = true where import_id = $1', [id]);
-      await bench.rows(`update source_import_row set outcome = 'failed', detail = '别处' where import_id = $1`, [id]);
+      await bench.rows(
+        `update source_import_page set done = true, lines = (
+           select jsonb_agg(line || '{"outcome": "failed", "detail": "别处"}') from jsonb_array_elements(lines) line)
+          where import_id = $1`,
+        [id],
+      );
       return pages;
     });
     await center.post(`source-imports/${id}/apply`, { version, existing: 'skip' });

@@ -7,6 +7,7 @@ import type { Tx } from '../../../platform/database/index.js';
 import type { JobStatus } from '../../../platform/jobs/index.js';
 import type { RosterPlan, RosterProblem } from './check-roster-row.js';
 import type { JudgedRow, Verdict } from './roster-judge.js';
+import { withoutNumbers } from './roster-cells.js';
 import { ROSTER_KEYS, type RosterKey, type RosterValues } from './roster-sheet.js';
 
 export type ImportStatus = 'checking' | 'refused' | 'checked' | 'running' | 'done';
@@ -61,20 +62,32 @@ export interface SourceImport extends Record<string, unknown> {
   open: boolean;
 }
 
-/** A row as it is kept, sealed, until its days are over. */
+/** What is told of a row. */
+interface ImportLine {
+  line: number;
+  studentNo: string;
+  name: string;
+  verdict: Verdict;
+  problems: readonly RosterProblem[];
+  /** Of the columns that the problems are in. */
+  keys: readonly RosterKey[];
+  changes: readonly string[];
+  outcome: RowOutcome | null;
+  detail: string | null;
+}
+
+/** What is kept of a row, sealed, until its days are over. */
 export interface KeptRow {
   line: number;
-  verdict: Verdict;
   plan: RosterPlan;
   /** As uploaded, in the order of the layout. */
   cells: readonly string[];
-  /** The check has found something. */
-  problems: boolean;
 }
 
 /** Rows that are written in one transaction. */
 export interface ImportPage {
   firstLine: number;
+  lines: readonly ImportLine[];
   rows: KeptRow[];
 }
 
@@ -97,7 +110,7 @@ const TO_LOOK_AT = `(problems <> '[]' or outcome in (${TOLD.map((outcome) => `'$
 const IMPORT = `i.id, i.cohort, i.account_id as "accountId", i.created_name as "createdName", i.file_name as "fileName", i.status,
   i.refusal, i.existing, i.counts, i.unknown_columns as "unknownColumns", i.missing_columns as "missingColumns", i.version,
   i.job_run_id as "jobRunId", (select j.status from job_run j where j.id = i.job_run_id) as "jobStatus", i.created_at as "createdAt", i.done_at as "doneAt",
-  exists (select from source_import_row r where r.school_id = i.school_id and r.import_id = i.id) as open`;
+  exists (select from source_import_page p where p.school_id = i.school_id and p.import_id = i.id) as open`;
 
 /** Whether its job will go on by itself. */
 export function isAlive({ jobStatus }: SourceImport): boolean {
@@ -114,7 +127,6 @@ export class SourceImportsRepository {
 
   async create(tx: Tx, ctx: RequestContext, cohort: number, fileName: string, bytes: Uint8Array): Promise<string> {
     const id = randomUUID();
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64');
     await tx.exec(
       `insert into source_import (school_id, id, cohort, account_id, created_name, file_name, sheet_enc, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -125,7 +137,7 @@ export class SourceImportsRepository {
         ctx.actor.accountId,
         ctx.actor.displayName,
         fileName,
-        this.cipher.seal('source_import', 'sheet_enc', id, text),
+        this.cipher.seal('source_import', 'sheet_enc', id, bytes),
         this.clock.now(),
       ],
     );
@@ -165,7 +177,7 @@ export class SourceImportsRepository {
       'select sheet_enc as sealed from source_import where school_id = $1 and id = $2',
       [tx.schoolId, id],
     );
-    return row.sealed && Buffer.from(this.cipher.open('source_import', 'sheet_enc', id, row.sealed), 'base64');
+    return row.sealed && this.cipher.openBytes('source_import', 'sheet_enc', id, row.sealed);
   }
 
   async setJob(tx: Tx, id: string, jobRunId: string): Promise<void> {
@@ -186,38 +198,16 @@ export class SourceImportsRepository {
   /** The rows of an attempt that was cut off are read again. */
   async clearRows(tx: Tx, id: string): Promise<void> {
     await tx.exec('delete from source_import_page where school_id = $1 and import_id = $2', [tx.schoolId, id]);
-    await tx.exec('delete from source_import_row where school_id = $1 and import_id = $2', [tx.schoolId, id]);
   }
 
-  async addPage(tx: Tx, id: string, rows: readonly (JudgedRow & { studentNo: string; name: string })[]): Promise<void> {
-    await tx.exec(
-      `insert into source_import_row (school_id, import_id, line, student_no, name, verdict, problems, problem_keys, changes)
-       select $1, $2, r.line, r.no, r.name, r.verdict, r.problems, r.keys, r.changes
-         from jsonb_to_recordset($3::jsonb) as r (line integer, no text, name text, verdict text, problems jsonb, keys text[], changes text[])`,
-      [
-        tx.schoolId,
-        id,
-        JSON.stringify(
-          rows.map(({ row, studentNo, name, verdict, problems, changes }) => ({
-            line: row.row,
-            no: studentNo,
-            name,
-            verdict,
-            problems,
-            keys: problems.map(({ key }) => key),
-            changes,
-          })),
-        ),
-      ],
-    );
-    const firstLine = rows[0]?.row.row ?? 0;
-    const kept = rows.map(({ row, verdict, plan, problems }): KeptRow => {
-      const cells = ROSTER_KEYS.map((key) => row.values[key]);
-      return { line: row.row, verdict, plan, cells, problems: problems.length > 0 };
+  async addPage(tx: Tx, id: string, judged: readonly JudgedRow[]): Promise<void> {
+    const firstLine = judged[0]?.row.row ?? 0;
+    const rows = judged.map(({ row, plan }): KeptRow => {
+      return { line: row.row, plan, cells: ROSTER_KEYS.map((key) => row.values[key]) };
     });
     await tx.exec(
-      'insert into source_import_page (school_id, import_id, first_line, rows_enc) values ($1, $2, $3, $4)',
-      [tx.schoolId, id, firstLine, this.sealed(id, firstLine, kept)],
+      'insert into source_import_page (school_id, import_id, first_line, lines, rows_enc) values ($1, $2, $3, $4, $5)',
+      [tx.schoolId, id, firstLine, JSON.stringify(judged.map(lineOf)), this.sealed(id, firstLine, rows)],
     );
   }
 
@@ -248,30 +238,26 @@ export class SourceImportsRepository {
 
   /** The page behind a lock, while the import is being applied; undefined when another run has done it, or none may any more. */
   async page(tx: Tx, id: string, firstLine: number): Promise<ImportPage | undefined> {
-    const page = await tx.maybeOne<{ sealed: Buffer }>(
-      `select p.rows_enc as sealed from source_import_page p join source_import i on i.school_id = p.school_id and i.id = p.import_id
+    const page = await tx.maybeOne<{ lines: ImportLine[]; sealed: Buffer }>(
+      `select p.lines, p.rows_enc as sealed from source_import_page p
+         join source_import i on i.school_id = p.school_id and i.id = p.import_id
         where p.school_id = $1 and p.import_id = $2 and p.first_line = $3 and not p.done and i.status = 'running'
           for update of p for share of i`,
       [tx.schoolId, id, firstLine],
     );
-    return page && { firstLine, rows: this.opened(id, firstLine, page.sealed) };
+    return page && { firstLine, lines: page.lines, rows: this.opened(id, firstLine, page.sealed) };
   }
 
   /** What was written of a row goes once it is done, unless somebody has to look at it. */
-  async note(tx: Tx, id: string, { firstLine, rows }: ImportPage, outcomes: readonly Outcome[]): Promise<void> {
-    // by lists, as statistics know nothing of these rows yet; outcomes are few
-    for (const alike of Map.groupBy(outcomes, ({ outcome, detail }) => `${outcome} ${detail}`).values()) {
-      await tx.exec(
-        `update source_import_row set outcome = $3, detail = $4
-          where school_id = $1 and import_id = $2 and line = any($5::int[])`,
-        [tx.schoolId, id, alike[0]?.outcome, alike[0]?.detail, alike.map(({ line }) => line)],
-      );
-    }
-    const told = new Set(outcomes.filter(({ outcome }) => TOLD.includes(outcome)).map(({ line }) => line));
-    const kept = rows.filter(({ line, problems }) => problems || told.has(line));
+  async note(tx: Tx, id: string, { firstLine, lines, rows }: ImportPage, outcomes: readonly Outcome[]): Promise<void> {
+    const came = new Map(outcomes.map((outcome) => [outcome.line, outcome]));
+    const done = lines.map((line): ImportLine => ({ ...line, ...came.get(line.line) }));
+    const told = new Set(done.filter(isTold).map(({ line }) => line));
+    const kept = rows.filter(({ line }) => told.has(line));
     await tx.exec(
-      `update source_import_page set done = true, rows_enc = $4 where school_id = $1 and import_id = $2 and first_line = $3`,
-      [tx.schoolId, id, firstLine, kept.length === 0 ? null : this.sealed(id, firstLine, kept)],
+      `update source_import_page set done = true, lines = $4, rows_enc = $5
+        where school_id = $1 and import_id = $2 and first_line = $3`,
+      [tx.schoolId, id, firstLine, JSON.stringify(done), kept.length === 0 ? null : this.sealed(id, firstLine, kept)],
     );
   }
 
@@ -307,22 +293,17 @@ export class SourceImportsRepository {
     id: string,
     after: number,
   ): Promise<{ firstLine: number; rows: { line: number; values: RosterValues }[] } | undefined> {
-    const page = await tx.maybeOne<{ firstLine: number; sealed: Buffer }>(
-      `select first_line as "firstLine", rows_enc as sealed from source_import_page
+    const page = await tx.maybeOne<{ firstLine: number; lines: ImportLine[]; sealed: Buffer }>(
+      `select first_line as "firstLine", lines, rows_enc as sealed from source_import_page
         where school_id = $1 and import_id = $2 and first_line > $3 and rows_enc is not null order by first_line limit 1`,
       [tx.schoolId, id, after],
     );
     if (!page) return undefined;
-    const rows = this.opened(id, page.firstLine, page.sealed);
-    const told = await tx.query<{ line: number }>(
-      `select line from source_import_row
-        where school_id = $1 and import_id = $2 and line = any($3::int[]) and ${TO_LOOK_AT}`,
-      [tx.schoolId, id, rows.map(({ line }) => line)],
-    );
-    const lines = new Set(told.map(({ line }) => line));
+    const told = new Set(page.lines.filter(isTold).map(({ line }) => line));
+    const rows = this.opened(id, page.firstLine, page.sealed).filter(({ line }) => told.has(line));
     return {
       firstLine: page.firstLine,
-      rows: rows.filter(({ line }) => lines.has(line)).map(({ line, cells }) => ({ line, values: valuesOf(cells) })),
+      rows: rows.map(({ line, cells }) => ({ line, values: valuesOf(cells) })),
     };
   }
 
@@ -333,6 +314,24 @@ export class SourceImportsRepository {
   private opened(id: string, firstLine: number, sealed: Buffer): KeptRow[] {
     return JSON.parse(this.cipher.open('source_import_page', 'rows_enc', `${id}/${firstLine}`, sealed)) as KeptRow[];
   }
+}
+
+function lineOf({ row, verdict, problems, changes }: JudgedRow): ImportLine {
+  return {
+    line: row.row,
+    studentNo: withoutNumbers(row.values.studentNo).slice(0, 60),
+    name: withoutNumbers(row.values.name).slice(0, 60),
+    verdict,
+    problems,
+    keys: problems.map(({ key }) => key),
+    changes,
+    outcome: null,
+    detail: null,
+  };
+}
+
+function isTold({ problems, outcome }: ImportLine): boolean {
+  return problems.length > 0 || (outcome !== null && TOLD.includes(outcome));
 }
 
 function valuesOf(cells: readonly string[]): RosterValues {

@@ -44,14 +44,12 @@ export async function rosterOf(
   );
   const cipher = app.get(FieldCipher, { strict: false });
   const plan = { values: {}, idType: null, classId: null, collegeId: null, majorIds: null };
-  const rows = JSON.stringify([{ line: 2, verdict: 'new', plan, cells: [], problems: false }]);
+  const rows = JSON.stringify([{ line: 2, plan, cells: [] }]);
+  const told = { problems: [], keys: [], changes: [], outcome: null, detail: null };
+  const lines = JSON.stringify([{ line: 2, studentNo: '20230099', name: '张伟', verdict: 'new', ...told }]);
   await owner.query(
-    `insert into source_import_row (school_id, import_id, line, student_no, name, verdict) values ($1, $2, 2, '20230099', '张伟', 'new')`,
-    [world.schoolId, sourceImportId],
-  );
-  await owner.query(
-    `insert into source_import_page (school_id, import_id, first_line, rows_enc) values ($1, $2, 2, $3)`,
-    [world.schoolId, sourceImportId, cipher.seal('source_import_page', 'rows_enc', `${sourceImportId}/2`, rows)],
+    `insert into source_import_page (school_id, import_id, first_line, lines, rows_enc) values ($1, $2, 2, $3, $4)`,
+    [world.schoolId, sourceImportId, lines, cipher.seal('source_import_page', 'rows_enc', `${sourceImportId}/2`, rows)],
   );
   return { sourceImportId };
 }

@@ -6,7 +6,12 @@ import { CurrentRights } from '../../../people/index.js';
 import { SchoolPolicies } from '../../../schools/index.js';
 import { StudentChecks } from '../../checks/student-checks.js';
 import { RosterWriter } from '../roster-writer.js';
-import { type KeptRow, type Outcome, type SourceImport, SourceImportsRepository } from '../source-imports.repository.js';
+import {
+  type KeptRow,
+  type Outcome,
+  type SourceImport,
+  SourceImportsRepository,
+} from '../source-imports.repository.js';
 import { ApplySourceImport, type SourceImportPayload } from './source-import.job.js';
 
 /** Pages that are written at once: while the database writes one, the next is opened and sealed. */
@@ -59,7 +64,8 @@ export class ApplySourceImportHandler implements JobHandler<SourceImportPayload>
       if (!page) return [];
       // Plans of foreign keys that were made when the tables were small would read them whole for every row.
       await tx.exec('discard plans');
-      const good = page.rows.filter(({ verdict }) => verdict !== 'error');
+      const wrong = new Set(page.lines.filter(({ verdict }) => verdict === 'error').map(({ line }) => line));
+      const good = page.rows.filter(({ line }) => !wrong.has(line));
       const outcomes = await this.write(tx, ctx, order, good);
       await this.imports.note(tx, order.id, page, outcomes);
       return outcomes;

@@ -117,17 +117,7 @@ export class CheckSourceImportHandler implements JobHandler<SourceImportPayload>
     counts: SourceImportCounts,
     run: JobRunHandle,
   ): Promise<void> {
-    await this.db.tx(ctx, (tx) =>
-      this.imports.addPage(
-        tx,
-        importId,
-        judged.map((one) => ({
-          ...one,
-          studentNo: withoutNumbers(one.row.values.studentNo).slice(0, 60),
-          name: withoutNumbers(one.row.values.name).slice(0, 60),
-        })),
-      ),
-    );
+    await this.db.tx(ctx, (tx) => this.imports.addPage(tx, importId, judged));
     for (const one of judged) count(counts, one);
     await run.progress(counts.total, counts.total, counts.errors);
   }

@@ -35,15 +35,12 @@ export class PurgeSourceImportsSweep implements Sweep {
         where school_id = $1 and sheet_enc is not null and created_at <= $2`,
       [tx.schoolId, new Date(now - DAY)],
     );
-    let rows = 0;
-    for (const table of ['source_import_page', 'source_import_row']) {
-      rows += await tx.exec(
-        `delete from ${table} r using source_import i
-          where i.school_id = $1 and i.created_at <= $2 and i.status <> 'running'
-            and r.school_id = i.school_id and r.import_id = i.id`,
-        [tx.schoolId, new Date(now - KEPT_DAYS * DAY)],
-      );
-    }
-    return files + rows;
+    const pages = await tx.exec(
+      `delete from source_import_page p using source_import i
+        where i.school_id = $1 and i.created_at <= $2 and i.status <> 'running'
+          and p.school_id = i.school_id and p.import_id = i.id`,
+      [tx.schoolId, new Date(now - KEPT_DAYS * DAY)],
+    );
+    return files + pages;
   }
 }
