@@ -1,9 +1,11 @@
 import { ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { AppError, type FieldError } from './errors.js';
+import { rememberRules } from './remembered-rules.js';
 
 /** Every request class is checked by this: nothing unknown passes, every wrong field is named, in words. */
 export function validationPipe(): ValidationPipe {
+  rememberRules();
   return new ValidationPipe({
     transform: true,
     whitelist: true,
