@@ -1,4 +1,6 @@
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { AppConfig } from '../config/index.js';
 
 /** The application's pool: every connection works under the application role from its first statement on. */
@@ -16,6 +18,11 @@ export async function connect(config: AppConfig): Promise<DataSource> {
   await source.initialize();
   await refusePowerfulRole(source);
   return source;
+}
+
+/** The pool itself, whose connections TypeORM hands out. */
+export function poolOf(source: DataSource): Pool {
+  return (source.driver as PostgresDriver).master as Pool;
 }
 
 /** The second wall only stands when the role in use cannot climb it. */

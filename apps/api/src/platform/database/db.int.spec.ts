@@ -71,6 +71,16 @@ describe('Db', () => {
     expect(seen).toHaveLength(2);
   });
 
+  it('asks a lone statement as the application role, and goes on after one that fails', async () => {
+    const ask = (text: string, values: unknown[]) => db.statement({ name: `spec: ${text}`, text }, values);
+    await expect(ask('select name from school where code = $1', ['10002'])).resolves.toEqual([{ name: '乙' }]);
+    await expect(ask('select name from college where code = $1', ['01'])).resolves.toEqual([]);
+    const failed = Array.from({ length: 30 }, () => ask('select $1::integer', ['one']));
+    await expect(Promise.all(failed)).rejects.toThrow(/invalid input syntax/);
+    await Promise.allSettled(failed);
+    await expect(ask('select current_user = $1 as ours', ['qiancheng_app'])).resolves.toEqual([{ ours: true }]);
+  });
+
   it('gives the application role no way to change history', async () => {
     for (const table of ['case_event', 'audit_entry', 'case_revision', 'schema_migration']) {
       await expect(db.system((tx) => tx.exec(`delete from ${table}`))).rejects.toThrow(/permission denied/);

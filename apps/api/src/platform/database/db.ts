@@ -3,6 +3,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { PoolClient, QueryResultRow } from 'pg';
 import { DataSource } from 'typeorm';
 import type { RequestContext } from '../context/index.js';
+import { poolOf } from './data-source.js';
 import { type Prepared, Tx } from './tx.js';
 
 interface Options {
@@ -36,15 +37,12 @@ export class Db {
     return this.within({ schoolId: null, readOnly: false }, work);
   }
 
-  /** One statement on tables without a tenant fence: alone it is its own transaction, in one round trip. */
+  /**
+   * One statement on tables without a tenant fence: alone it is its own transaction, in one round trip. Every request asks
+   * so at least once, so it is the pool that is asked, without a query runner and an entity manager around it.
+   */
   async statement<T extends QueryResultRow>(sql: Prepared, values: readonly unknown[]): Promise<T[]> {
-    const runner = this.source.createQueryRunner();
-    const client = (await runner.connect()) as PoolClient;
-    try {
-      return (await client.query<T>({ ...sql, values: values as unknown[] })).rows;
-    } finally {
-      await runner.release();
-    }
+    return (await poolOf(this.source).query<T>({ ...sql, values: values as unknown[] })).rows;
   }
 
   /** Runs a hook once the current transaction is committed; at once when there is none. */
