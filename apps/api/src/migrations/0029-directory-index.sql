@@ -1,5 +1,5 @@
 -- Finding a unit reads one index and no table until the hits are known: each hit was a page of the table somewhere else.
--- That costs 0.7 KB a unit. A page that was written since it was last vacuumed is still looked at in the table, so the
+-- That costs 1 KB a unit. A page that was written since it was last vacuumed is still looked at in the table, so the
 -- table is vacuumed after a fiftieth has changed instead of a fifth.
 drop index directory_key_begins, directory_key_holds;
 create index directory_key_find on directory_key (scope, standing, (start > 0), key) include (employer_id, kind, start);

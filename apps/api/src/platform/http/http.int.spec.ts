@@ -140,26 +140,29 @@ describe('the HTTP application', () => {
     expect(headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
   });
 
-  it.each(['/api/v1/teacher/things', '/api/v1/teacher/things/away', '/nowhere'])('and all of it, at %s', async (url) => {
-    const answers = [await inject({ url }), await inject({ url })];
-    for (const { headers } of answers) {
-      expect(headers).toMatchObject({
-        'content-security-policy': expect.stringContaining("default-src 'self'"),
-        'cross-origin-opener-policy': 'same-origin',
-        'cross-origin-resource-policy': 'same-origin',
-        'origin-agent-cluster': '?1',
-        'referrer-policy': 'same-origin',
-        'strict-transport-security': 'max-age=31536000',
-        'x-content-type-options': 'nosniff',
-        'x-dns-prefetch-control': 'off',
-        'x-download-options': 'noopen',
-        'x-frame-options': 'SAMEORIGIN',
-        'x-permitted-cross-domain-policies': 'none',
-        'x-xss-protection': '0',
-      });
-      expect(headers).not.toHaveProperty('x-powered-by');
-    }
-  });
+  it.each(['/api/v1/teacher/things', '/api/v1/teacher/things/away', '/nowhere'])(
+    'and all of it, at %s',
+    async (url) => {
+      const answers = [await inject({ url }), await inject({ url })];
+      for (const { headers } of answers) {
+        expect(headers).toMatchObject({
+          'content-security-policy': expect.stringContaining("default-src 'self'"),
+          'cross-origin-opener-policy': 'same-origin',
+          'cross-origin-resource-policy': 'same-origin',
+          'origin-agent-cluster': '?1',
+          'referrer-policy': 'same-origin',
+          'strict-transport-security': 'max-age=31536000',
+          'x-content-type-options': 'nosniff',
+          'x-dns-prefetch-control': 'off',
+          'x-download-options': 'noopen',
+          'x-frame-options': 'SAMEORIGIN',
+          'x-permitted-cross-domain-policies': 'none',
+          'x-xss-protection': '0',
+        });
+        expect(headers).not.toHaveProperty('x-powered-by');
+      }
+    },
+  );
 
   it.each<[string, Record<string, string>, number]>([
     ['our own page', { 'sec-fetch-site': 'same-origin', origin: 'https://sign.example.edu' }, 200],
