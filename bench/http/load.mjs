@@ -66,11 +66,11 @@ export async function load({ port, connections, seconds = Infinity, next }) {
 }
 
 /** So many requests a second, whether earlier ones are answered or not; a queue that forms shows in the latencies. */
-export async function pace({ port, perSecond, seconds, next }) {
+export async function pace({ port, perSecond, seconds, next, goesOn = () => true }) {
   const latencies = [];
   const asked = [];
   const from = performance.now();
-  for (let i = 0; i < perSecond * seconds; i++) {
+  for (let i = 0; i < perSecond * seconds && goesOn(); i++) {
     const due = from + (i * 1000) / perSecond;
     await sleep(Math.max(0, due - performance.now()));
     asked.push(ask(port, next()).then(() => latencies.push(performance.now() - due)));

@@ -77,7 +77,7 @@ export async function readSheet<K extends string>(
   };
 }
 
-/** The child, asked for one chunk while the consumer has the one before: it is never further ahead. */
+/** The child, asked for one chunk while the consumer has the one before; it reads one more meanwhile, and is never further ahead. */
 class ReaderChild {
   private readonly process: ChildProcess;
   private readonly limits: SheetLimits;

@@ -9,17 +9,15 @@ import { read } from './read.js';
 const CHUNK_ROWS = 400;
 const CHUNK_CHARS = 512 * 1024;
 
+/** Fulfilled when the parent has room for another message; the first needs no asking. */
+let turn = Promise.resolve();
 let wanted: (() => void) | undefined;
 
-function send(message: FromChild): Promise<void> {
-  return new Promise((resolve) => process.send?.(message, () => resolve()));
-}
-
-/** Sends and waits until the parent has room for more. */
+/** While the parent is busy with one chunk and has another before it, the next is read; not more. */
 async function sendInTurn(message: FromChild): Promise<void> {
-  const turn = new Promise<void>((resolve) => (wanted = resolve));
-  await send(message);
   await turn;
+  turn = new Promise((resolve) => (wanted = resolve));
+  await new Promise<void>((resolve) => process.send?.(message, () => resolve()));
 }
 
 async function work({ spec, format, limits }: Extract<ToChild, { type: 'read' }>): Promise<void> {
@@ -36,16 +34,16 @@ async function work({ spec, format, limits }: Extract<ToChild, { type: 'read' }>
     chars = 0;
   }
   if (chunk.length > 0) await sendInTurn({ type: 'rows', rows: chunk });
-  await send({ type: 'end' });
+  await sendInTurn({ type: 'end' });
 }
 
 async function answer(job: Extract<ToChild, { type: 'read' }>): Promise<void> {
   try {
     await work(job);
   } catch (error) {
-    if (error instanceof SheetRefusal) await send({ type: 'refused', code: error.code, detail: error.detail });
+    if (error instanceof SheetRefusal) await sendInTurn({ type: 'refused', code: error.code, detail: error.detail });
     // the name only: a message may quote what stands in the file
-    else await send({ type: 'broken', message: stackOf(error) });
+    else await sendInTurn({ type: 'broken', message: stackOf(error) });
   }
 }
 
