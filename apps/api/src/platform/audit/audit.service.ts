@@ -4,7 +4,7 @@ import type { RequestContext } from '../context/index.js';
 import { FieldCipher } from '../crypto/index.js';
 import type { Prepared, Tx } from '../database/index.js';
 import { canonicalJson, CanonicalText } from './canonical.js';
-import { type AuditContent, contentDigest } from './chain.js';
+import { type AuditContent, auditTime, contentDigest, contentDigestHex } from './chain.js';
 
 const APPEND: Prepared = { name: 'audit_append', text: 'select audit_append($1, $2, $3, $4, $5, $6, $7)' };
 
@@ -105,6 +105,7 @@ export class AuditService {
 
   private async write(tx: Tx, ctx: RequestContext, statement: string, entries: readonly AuditEntry[]): Promise<void> {
     const at = this.clock.now();
+    const time = auditTime(at);
     const { actor, from } = authorOf(ctx);
     const author = { actor: new CanonicalText(canonicalJson(actor)), from: new CanonicalText(canonicalJson(from)) };
     const links = entries.map((entry) => {
@@ -112,7 +113,7 @@ export class AuditService {
       const { aggregateType: type, aggregateId: id, schoolId: school } = content;
       // the canonical text is what was digested: it goes in as it is
       const body = new CanonicalText(canonicalJson(content.body));
-      const digest = contentDigest(this.cipher, { ...content, body }).toString('hex');
+      const digest = contentDigestHex(this.cipher, { ...content, body }, time);
       return `${JSON.stringify({ type, id, school, digest }).slice(0, -1)},"body":${body.text}}`;
     });
     await tx.query(statement, [`[${links.join(',')}]`, at, ctx.actor.accountId]);

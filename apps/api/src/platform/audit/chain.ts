@@ -23,19 +23,25 @@ export function auditTime(at: Date): string {
   return at.toISOString().replace('Z', '000Z');
 }
 
+type Digested = Omit<AuditContent, 'body'> & { body: AuditContent['body'] | CanonicalText };
+
+const KIND = 'audit';
+
 /**
  * Digest of one link's content, keyed: who can write to the database but has not the key can remove links (seen by the
  * gap or the signed root) but cannot make or change one.
  */
-export function contentDigest(
-  cipher: FieldCipher,
-  content: Omit<AuditContent, 'body'> & { body: AuditContent['body'] | CanonicalText },
-  at = auditTime(content.at),
-): Buffer {
-  return cipher.mac(
-    'audit',
-    canonicalJson([content.aggregateType, content.aggregateId, content.schoolId, at, content.actorId, content.body]),
-  );
+export function contentDigest(cipher: FieldCipher, content: Digested, at = auditTime(content.at)): Buffer {
+  return cipher.mac(KIND, digestedText(content, at));
+}
+
+/** The same as hexadecimal text, for statements that write many. */
+export function contentDigestHex(cipher: FieldCipher, content: Digested, at: string): string {
+  return cipher.macText(KIND, digestedText(content, at), 'hex');
+}
+
+function digestedText({ aggregateType, aggregateId, schoolId, actorId, body }: Digested, at: string): string {
+  return canonicalJson([aggregateType, aggregateId, schoolId, at, actorId, body]);
 }
 
 /** The same formula as `audit_append` in the database. */

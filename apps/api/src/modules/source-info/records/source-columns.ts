@@ -140,7 +140,10 @@ export function jsonColumns(columns: Readonly<Record<string, unknown>>): Record<
 /** How PostgreSQL writes bytes as text. */
 export const hexText = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
+/** Twelve bytes of a digest. */
+const REGISTRY_MAC_CHARS = 16;
+
 /** What DC-05 compares: a digest of the registry's value, field by field. */
 export function registryMac(cipher: FieldCipher, key: SourceKey, value: string): string {
-  return cipher.mac(`registry.${key}`, value).subarray(0, 12).toString('base64');
+  return cipher.macText(`registry.${key}`, value, 'base64').slice(0, REGISTRY_MAC_CHARS);
 }

@@ -169,7 +169,7 @@ export class RosterJudge {
   }
 
   private macOf(idNo: string): string {
-    return this.cipher.mac('id_no', idNo).toString('hex');
+    return this.cipher.macText('id_no', idNo, 'hex');
   }
 }
 

@@ -67,8 +67,9 @@ async function tryHeader(book: Workbook, sheet: Workbook['sheets'][number], spec
 
 async function* dataRows(headed: HeadedRows, spec: SheetSpec, limits: SheetLimits, date1904: boolean) {
   let count = 0;
+  const empty = Object.fromEntries(spec.columns.map((column) => [column.key, '']));
   for await (const raw of headed.rows) {
-    const row = rowOf(raw, headed.header.columns, spec, limits, date1904);
+    const row = rowOf(raw, headed.header.columns, empty, limits, date1904);
     if (Object.values(row.values).every((value) => value === '') && row.issues.length === 0) continue;
     if (++count > limits.maxRows) {
       throw new SheetRefusal('SHEET_TOO_LARGE', `一次最多 ${limits.maxRows} 行。请分成几个文件，分次上传。`);
@@ -80,11 +81,11 @@ async function* dataRows(headed: HeadedRows, spec: SheetSpec, limits: SheetLimit
 function rowOf(
   raw: RawRow,
   columns: Map<number, ColumnSpec>,
-  spec: SheetSpec,
+  empty: Readonly<Record<string, string>>,
   limits: SheetLimits,
   date1904: boolean,
 ): SheetRow {
-  const values: Record<string, string> = Object.fromEntries(spec.columns.map((column) => [column.key, '']));
+  const values = { ...empty };
   const issues: SheetIssue[] = [];
   for (const [index, { key, header, kind = 'text' }] of columns) {
     const cell = raw.cells.get(index);

@@ -14,8 +14,8 @@ import {
 } from '../source-imports.repository.js';
 import { ApplySourceImport, type SourceImportPayload } from './source-import.job.js';
 
-/** Pages that are written at once: while the database writes one, the next is opened and sealed. */
-const LANES = 2;
+/** Pages that are written at once: while the database writes some, another is opened and sealed. */
+const LANES = 3;
 
 @RegisterJobHandler()
 export class ApplySourceImportHandler implements JobHandler<SourceImportPayload> {
