@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AuditService } from '../../../platform/audit/index.js';
 import { Clock } from '../../../platform/clock/index.js';
@@ -25,13 +24,12 @@ export class StudentAccounts {
    * @returns the account by its login; a login that is taken is missing
    */
   async open(tx: Tx, ctx: RequestContext, holders: readonly Holder[]): Promise<Map<string, string>> {
-    const given = holders.map((holder) => ({ ...holder, id: randomUUID() }));
     const made = await tx.query<{ id: string; login: string; name: string }>(
-      `insert into account (id, audience, school_id, login, name, pinyin, password_hash, password_kind, password_at, created_at)
-       select h.id, 'student', $2, h.login, h.name, h.pinyin, $3, 'none', $4, $4
-         from jsonb_to_recordset($1::jsonb) as h (id uuid, login text, name text, pinyin text)
+      `insert into account (audience, school_id, login, name, pinyin, password_hash, password_kind, password_at, created_at)
+       select 'student', $2, h.login, h.name, h.pinyin, $3, 'none', $4, $4
+         from jsonb_to_recordset($1::jsonb) as h (login text, name text, pinyin text)
        on conflict do nothing returning id, login, name`,
-      [JSON.stringify(given), tx.schoolId, NO_PASSWORD, this.clock.now()],
+      [JSON.stringify(holders), tx.schoolId, NO_PASSWORD, this.clock.now()],
     );
     await this.audit.beginAll(
       tx,

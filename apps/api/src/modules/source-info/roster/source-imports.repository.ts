@@ -80,8 +80,8 @@ interface ImportLine {
 export interface KeptRow {
   line: number;
   plan: RosterPlan;
-  /** As uploaded, in the order of the layout. */
-  cells: readonly string[];
+  /** As uploaded, in the order of the layout, with a character between them that no cell holds: one text is quicker than fifty. */
+  cells: string;
 }
 
 /** Rows that are written in one transaction. */
@@ -104,6 +104,8 @@ export interface RowIssues extends Record<string, unknown> {
   detail: string | null;
 }
 
+/** Readers of sheets take control characters out of cells. */
+const BETWEEN_CELLS = '\u001f';
 /** Outcomes that somebody has to be told of. */
 const TOLD: readonly RowOutcome[] = ['failed', 'skipped'];
 const TO_LOOK_AT = `(problems <> '[]' or outcome in (${TOLD.map((outcome) => `'${outcome}'`).join(', ')}))`;
@@ -203,7 +205,7 @@ export class SourceImportsRepository {
   async addPage(tx: Tx, id: string, judged: readonly JudgedRow[]): Promise<void> {
     const firstLine = judged[0]?.row.row ?? 0;
     const rows = judged.map(({ row, plan }): KeptRow => {
-      return { line: row.row, plan, cells: ROSTER_KEYS.map((key) => row.values[key]) };
+      return { line: row.row, plan, cells: ROSTER_KEYS.map((key) => row.values[key]).join(BETWEEN_CELLS) };
     });
     await tx.exec(
       'insert into source_import_page (school_id, import_id, first_line, lines, rows_enc) values ($1, $2, $3, $4, $5)',
@@ -334,6 +336,7 @@ function isTold({ problems, outcome }: ImportLine): boolean {
   return problems.length > 0 || (outcome !== null && TOLD.includes(outcome));
 }
 
-function valuesOf(cells: readonly string[]): RosterValues {
+function valuesOf(joined: string): RosterValues {
+  const cells = joined.split(BETWEEN_CELLS);
   return Object.fromEntries(ROSTER_KEYS.map((key, i) => [key, cells[i] ?? ''])) as RosterValues;
 }

@@ -44,7 +44,7 @@ export async function rosterOf(
   );
   const cipher = app.get(FieldCipher, { strict: false });
   const plan = { values: {}, idType: null, classId: null, collegeId: null, majorIds: null };
-  const rows = JSON.stringify([{ line: 2, plan, cells: [] }]);
+  const rows = JSON.stringify([{ line: 2, plan, cells: '' }]);
   const told = { problems: [], keys: [], changes: [], outcome: null, detail: null };
   const lines = JSON.stringify([{ line: 2, studentNo: '20230099', name: '张伟', verdict: 'new', ...told }]);
   await owner.query(
