@@ -27,7 +27,7 @@ function refuseUsedPort(port) {
  * A worker makes much that is soon done with (sheets, exports): collected early, it does not pile up. The same flags stand in
  * docker-compose.yml.
  */
-const WORKER_FLAGS = ['--max-semi-space-size=16', '--heap-growing-percent=40'];
+const WORKER_FLAGS = ['--max-semi-space-size=8', '--heap-growing-percent=40'];
 
 /**
  * @param {{dataDir: string, port: number, seed?: boolean, say?: (line: string) => void, env?: Record<string, string>, fast?: boolean, worker?: boolean, onGone?: (why: string) => void}} options
