@@ -54,11 +54,7 @@ export class RosterTables {
     await tx.exec(
       `insert into student (school_id, ${columns}, created_at, updated_at, source_state_at)
        select $2, ${columns}, $3, $3, $3 from jsonb_populate_recordset(null::student, $1::jsonb)`,
-      [
-        JSON.stringify(students.map((one) => ({ ...one.columns, ...unitColumns(one) }))),
-        tx.schoolId,
-        this.clock.now(),
-      ],
+      [JSON.stringify(students.map((one) => ({ ...one.columns, ...unitColumns(one) }))), tx.schoolId, this.clock.now()],
     );
   }
 
