@@ -38,7 +38,7 @@ describe('an access token', () => {
 
   it('with a single character changed is refused, also beside the one that is known', async () => {
     await read('teacher', token);
-    for (let i = 0; i < token.length; i += 9) {
+    for (const i of [...Array(token.length).keys()].filter((at) => at % 9 === 0 || at === token.length - 1)) {
       const changed = token.slice(0, i) + (token[i] === 'A' ? 'B' : 'A') + token.slice(i + 1);
       expect(await read('teacher', changed)).toEqual({ refused: 'invalid' });
       expect(await read('teacher', changed)).toEqual({ refused: 'invalid' });

@@ -1,7 +1,8 @@
+import { setTimeout } from 'node:timers/promises';
 import { AppError } from '../http/index.js';
 import { readSheet } from './read-sheet.js';
 import { defineSheet } from './spec.js';
-import { readRoster } from './test-support/roster.js';
+import { readRoster, roster } from './test-support/roster.js';
 import { textRow, workbookOf } from './test-support/zip.js';
 
 const titles = textRow(1, ['编号', '姓名', '证件号码', '日期', '人数', '性别']);
@@ -129,6 +130,13 @@ describe('cells', () => {
     expect(read[0]?.values).toMatchObject({ no: 'A&lt;', name: '张 三', idNo: 'ab' });
   });
 
+  it('of any type hold no control character', async () => {
+    for (const type of ['str', 'e', 'd', 'n']) {
+      const row = await only(`<c r="C2" t="${type}"><v>1_x001F_x</v></c>`);
+      expect([type, row.values.idNo]).toEqual([type, '1x']);
+    }
+  });
+
   it('too long are cut and reported', async () => {
     const { rows } = await readRoster(workbookOf({ rows: oneRow(`<c r="C2" t="str"><v>${'字'.repeat(30)}</v></c>`) }), {
       maxCellChars: 20,
@@ -160,6 +168,17 @@ describe('rows', () => {
       code: 'SHEET_TOO_LARGE',
       detail: expect.stringContaining('最多 1 行'),
     });
+  });
+
+  it('above the limit are refused also to a reader that takes its time', async () => {
+    const rows = titles + Array.from({ length: 900 }, (_, i) => textRow(i + 2, [`${i}`, '张三'])).join('');
+    const reading = await readSheet(workbookOf({ rows }), roster, { maxRows: 850, timeoutMs: 5000 });
+    const chunks = reading.chunks();
+    for (let i = 0; i < 2; i++) {
+      expect((await chunks.next()).value).toHaveLength(400);
+      await setTimeout(200);
+    }
+    await expect(chunks.next()).rejects.toMatchObject({ detail: expect.stringContaining('最多 850 行') });
   });
 
   it('5,000 by 12 are read within a small heap, and the reader may leave early', async () => {

@@ -138,7 +138,7 @@ export function jsonColumns(columns: Readonly<Record<string, unknown>>): Record<
 }
 
 /** How PostgreSQL writes bytes as text. */
-export const hexText = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
+const hexText = (bytes: Buffer): string => `\\x${bytes.toString('hex')}`;
 
 /** Twelve bytes of a digest. */
 const REGISTRY_MAC_CHARS = 16;

@@ -27,18 +27,18 @@ export function textCell(text: string): RawCell {
 }
 
 export function cellText(cell: RawCell, kind: ColumnKind, date1904: boolean): CellText {
-  if (cell.type === 'e') return { text: cell.text, problem: `公式出错：${cell.text}` };
-  if (cell.type === 'b') return { text: cell.text === '1' ? 'TRUE' : 'FALSE' };
-  if (cell.type === 'd') return { text: cell.text.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' ') };
+  const text = clean(cell.text);
+  if (cell.type === 'e') return { text, problem: `公式出错：${text}` };
+  if (cell.type === 'b') return { text: text === '1' ? 'TRUE' : 'FALSE' };
+  if (cell.type === 'd') return { text: text.replace(/T00:00(:00(\.0+)?)?Z?$/, '').replace('T', ' ') };
   if (cell.type === 'n') {
-    if (cell.text.trim() !== '') return numberText(cell, kind, date1904);
+    if (text !== '') return numberText(text, cell.format, kind, date1904);
     return cell.formula ? { text: '', problem: '公式没有算出结果。请复制成数值再上传' } : { text: '' };
   }
-  return plainText(cell.text, kind);
+  return plainText(text, kind);
 }
 
-function plainText(raw: string, kind: ColumnKind): CellText {
-  const text = clean(raw);
+function plainText(text: string, kind: ColumnKind): CellText {
   if (/^\d(\.\d+)?E\+\d{2,}$/i.test(text)) return { text, problem: LOST_DIGITS };
   if (kind === 'text') return { text };
   const narrow = text.normalize('NFKC');
@@ -58,14 +58,13 @@ export function clean(raw: string): string {
     .trim();
 }
 
-function numberText(cell: RawCell, kind: ColumnKind, date1904: boolean): CellText {
-  const raw = cell.text.trim();
+function numberText(raw: string, format: NumberFormat, kind: ColumnKind, date1904: boolean): CellText {
   const value = Number(raw);
   if (!Number.isFinite(value)) return { text: raw, problem: '数值读不出来' };
-  if (cell.format.meaning !== 'number') return { text: serialText(value, cell.format, kind, date1904) };
+  if (format.meaning !== 'number') return { text: serialText(value, format, kind, date1904) };
   if (Math.abs(value) >= 1e15) return { text: BigInt(Math.trunc(value)).toString(), problem: LOST_DIGITS };
   const text = plainNumber(value);
-  if (kind !== 'date') return { text: /^\d+$/.test(text) ? text.padStart(cell.format.digits, '0') : text };
+  if (kind !== 'date') return { text: /^\d+$/.test(text) ? text.padStart(format.digits, '0') : text };
   if (value >= SERIAL_FROM && value <= SERIAL_TO) return { text: dateOfSerial(value, date1904) };
   return { text: dateOf(text) ?? text };
 }
