@@ -29,6 +29,9 @@ const KINDS: Readonly<Record<RowKind, string>> = {
   failed: `r.outcome = 'failed'`,
 };
 
+/** A row of the page, or none of it where the page is empty. */
+type FoundRow = { total: number } & (SourceImportRow | { line: null });
+
 /** The imports of a school: what was found, and what came of each row. Whoever may import sees them all. */
 @Injectable()
 export class SourceImportQueries {
@@ -61,17 +64,19 @@ export class SourceImportQueries {
     return this.db.read(ctx, async (tx) => {
       await this.view(tx, ctx, id);
       const where = `r.school_id = $1 and r.import_id = $2 and ${KINDS[query.kind]} and ($3::text is null or $3 = any(r.problem_keys))`;
-      const of = [tx.schoolId, id, query.column ?? null];
-      const { total } = await tx.one<{ total: number }>(
-        `select count(*)::int as total from source_import_row r where ${where}`,
-        of,
+      // the rows stand in pages: all are gone through, once
+      const found = await tx.query<FoundRow>(
+        `with r as materialized (
+           select r.line, r.student_no as "studentNo", r.name, r.verdict, r.problems, r.changes, r.outcome, r.detail
+             from source_import_row r where ${where})
+         select t.total, p.* from (select count(*)::int as total from r) t
+           left join (select * from r order by line limit $4 offset $5) p on true order by p.line`,
+        [tx.schoolId, id, query.column ?? null, query.pageSize, offsetOf(query)],
       );
-      const rows = await tx.query<SourceImportRow & Record<string, unknown>>(
-        `select r.line, r.student_no as "studentNo", r.name, r.verdict, r.problems, r.changes, r.outcome, r.detail
-           from source_import_row r where ${where} order by r.line limit $4 offset $5`,
-        [...of, query.pageSize, offsetOf(query)],
+      const items = found.flatMap(({ total: _, ...row }) =>
+        row.line === null ? [] : { ...row, changes: row.changes.map(changeLabel) },
       );
-      const items = rows.map((row) => ({ ...row, changes: row.changes.map(changeLabel) }));
+      const total = found[0]?.total ?? 0;
       return pageOf(items, total, query);
     });
   }
